@@ -1,0 +1,214 @@
+//! From all templates that were found to the findings that count.
+
+use super::lines::Lines;
+use super::scan::{Occurrence, Recogniser, Target};
+use super::{Evidence, Finding, What};
+use crate::facts;
+use crate::id::{SignatureIndex, SystemIndex};
+use crate::knowledge::{Format, Knowledge};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Values by the name of their hole.
+type Captures = BTreeMap<String, String>;
+
+impl Recogniser<'_> {
+    /// Reads `text` and says what was recognised in it. Any bytes will do.
+    pub fn examine(&self, text: &[u8]) -> Evidence {
+        let reading = Reading { knowledge: self.knowledge, text, lines: Lines::of(text) };
+        let occurrences = self.occurrences(text);
+        let log_lines = reading.log_lines(&occurrences);
+        let mut collected = Collected::default();
+        for occurrence in most_specific(&occurrences) {
+            reading.take(occurrence, &log_lines, &mut collected);
+        }
+        for log_line in log_lines.values() {
+            reading.take_log_line(log_line, &mut collected);
+        }
+        collected.into_evidence(self.knowledge)
+    }
+}
+
+/// A text that is being read.
+struct Reading<'a> {
+    knowledge: &'a Knowledge,
+    text: &'a [u8],
+    lines: Lines<'a>,
+}
+
+/// A line of a known log format.
+struct LogLine<'a> {
+    format: &'a Format,
+    line: Range<usize>,
+    captures: Captures,
+}
+
+/// Log lines by their first byte.
+type LogLines<'a> = BTreeMap<usize, LogLine<'a>>;
+
+impl<'a> Reading<'a> {
+    fn log_lines(&self, occurrences: &[Occurrence]) -> LogLines<'a> {
+        let mut log_lines = LogLines::new();
+        let mut formats: Vec<_> = occurrences
+            .iter()
+            .filter_map(|occurrence| match occurrence.target {
+                Target::Format(index) => Some((occurrence, self.knowledge.formats.get(index)?)),
+                Target::Signature(_) | Target::Mark(_) | Target::Status(_) => None,
+            })
+            .collect();
+        formats.sort_by_key(|(occurrence, _)| std::cmp::Reverse(occurrence.literal_length));
+        for (occurrence, format) in formats {
+            let line = self.lines.around(occurrence.found.span.start);
+            log_lines.entry(line.start).or_insert_with(|| {
+                let mut captures = self.captures(occurrence);
+                captures.extend(self.fields(format, occurrence.found.span.start..line.end));
+                LogLine { format, line, captures }
+            });
+        }
+        log_lines
+    }
+
+    /// The values of an occurrence's own holes.
+    fn captures(&self, occurrence: &Occurrence) -> Captures {
+        let value = |span: &Range<usize>| String::from_utf8_lossy(&self.text[span.clone()]).into_owned();
+        occurrence.found.captures.iter().map(|capture| (capture.name.clone(), value(&capture.span))).collect()
+    }
+
+    /// The values of a format's fields that stand in `range`.
+    fn fields(&self, format: &Format, range: Range<usize>) -> Captures {
+        let found = format.fields.iter().filter_map(|field| field.find_in(self.text, range.clone()));
+        let value = |span: &Range<usize>| String::from_utf8_lossy(&self.text[span.clone()]).into_owned();
+        found.flat_map(|found| found.captures).map(|capture| (capture.name, value(&capture.span))).collect()
+    }
+
+    fn take(&self, occurrence: &Occurrence, log_lines: &LogLines<'_>, collected: &mut Collected) {
+        let span = &occurrence.found.span;
+        let at = Some(self.lines.position(span));
+        match occurrence.target {
+            Target::Signature(index) => {
+                if let Some(captures) = self.signature_captures(index, occurrence, log_lines) {
+                    let refinement = facts::address::refinement(&self.knowledge.signatures[index.position()], &captures);
+                    collected.add(Finding { what: What::Signature(index, refinement), at, captures, times: 1 });
+                }
+            }
+            Target::Mark(system) => collected.add(Finding { what: What::Mark(system), at, captures: self.captures(occurrence), times: 1 }),
+            Target::Status(status) if self.stands_alone(span) => collected.add_status(status, Finding { what: What::Status(status), at, captures: Captures::new(), times: 1 }),
+            Target::Status(_) | Target::Format(_) => {}
+        }
+    }
+
+    /// The values that a message and the line around it hold; `None` for a weak message outside its program's log line.
+    fn signature_captures(&self, index: SignatureIndex, occurrence: &Occurrence, log_lines: &LogLines<'_>) -> Option<Captures> {
+        let signature = &self.knowledge.signatures[index.position()];
+        let line = self.lines.around(occurrence.found.span.start);
+        let log_line = log_lines.get(&line.start);
+        if signature.weak && log_line.is_none_or(|log_line| log_line.format.system != signature.system) {
+            return None;
+        }
+        let mut captures = match log_line {
+            Some(log_line) => log_line.captures.clone(),
+            None => self.fields_of(signature.system, line),
+        };
+        captures.extend(self.captures(occurrence));
+        facts::address::derive(&mut captures);
+        Some(captures)
+    }
+
+    /// The fields that `system` writes behind its messages, for a line whose beginning is cut off.
+    fn fields_of(&self, system: SystemIndex, line: Range<usize>) -> Captures {
+        let formats = self.knowledge.formats.iter().filter(|format| format.system == system && format.identifies);
+        formats.flat_map(|format| self.fields(format, line.clone())).collect()
+    }
+
+    /// Whether no digit or letter touches the span, so that `502` is not part of a longer number.
+    fn stands_alone(&self, span: &Range<usize>) -> bool {
+        let touches = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let before = span.start.checked_sub(1).and_then(|at| self.text.get(at));
+        !touches(before) && !touches(self.text.get(span.end))
+    }
+
+    fn take_log_line(&self, log_line: &LogLine<'_>, collected: &mut Collected) {
+        let at = Some(self.lines.position(&log_line.line));
+        if log_line.format.identifies {
+            collected.add(Finding { what: What::Mark(log_line.format.system), at, captures: Captures::new(), times: 1 });
+        }
+        let status = log_line.captures.get("status").and_then(|status| status.parse::<u16>().ok());
+        if let Some(code) = status.and_then(|status| self.knowledge.codes.iter().find(|code| code.status == status)) {
+            let mut captures = log_line.captures.clone();
+            facts::address::derive(&mut captures);
+            collected.facts.extend(facts::from_log_line(self.knowledge, log_line.format.system, code.status, &captures).map(|fact| (fact, at)));
+            collected.add_status(code.status, Finding { what: What::Status(code.status), at, captures, times: 1 });
+        }
+    }
+}
+
+/// Drops each message that a more specific one covers in part or whole.
+fn most_specific(occurrences: &[Occurrence]) -> Vec<&Occurrence> {
+    let is_signature = |occurrence: &&Occurrence| matches!(occurrence.target, Target::Signature(_));
+    let mut signatures: Vec<_> = occurrences.iter().filter(is_signature).collect();
+    signatures.sort_by_key(|occurrence| (std::cmp::Reverse(occurrence.literal_length), occurrence.found.span.start));
+    let mut covered = BTreeMap::<usize, usize>::new();
+    let mut kept: Vec<_> = occurrences.iter().filter(|occurrence| !is_signature(occurrence)).collect();
+    for occurrence in signatures {
+        let span = &occurrence.found.span;
+        let overlaps = covered.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start);
+        if !overlaps {
+            covered.insert(span.start, span.end);
+            kept.push(occurrence);
+        }
+    }
+    kept.sort_by_key(|occurrence| occurrence.found.span.start);
+    kept
+}
+
+/// Findings while they are collected: each thing once.
+#[derive(Default)]
+struct Collected {
+    findings: Vec<Finding>,
+    by_what: BTreeMap<What, usize>,
+    statuses: BTreeMap<u16, usize>,
+    facts: Vec<(facts::Derived, Option<super::Position>)>,
+}
+
+impl Collected {
+    fn add(&mut self, finding: Finding) {
+        match self.by_what.get(&finding.what) {
+            Some(&known) => self.findings[known].times += 1,
+            None => {
+                self.by_what.insert(finding.what, self.findings.len());
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    fn add_status(&mut self, status: u16, finding: Finding) {
+        *self.statuses.entry(status).or_default() += 1;
+        self.add(finding);
+    }
+
+    fn into_evidence(mut self, knowledge: &Knowledge) -> Evidence {
+        let from_captures: Vec<_> = self.findings.iter().filter(|finding| matches!(finding.what, What::Signature(..))).flat_map(|finding| facts::from_captures(&finding.captures).map(|fact| (fact, finding.at))).collect();
+        let derived = std::mem::take(&mut self.facts).into_iter().chain(from_captures);
+        for (fact, at) in derived {
+            if let Some(index) = facts::index(knowledge, &fact) {
+                self.add(Finding { what: What::Fact(index), at, captures: fact.captures, times: 1 });
+            }
+        }
+        let place_in_text = |finding: &Finding| (finding.at, finding.what);
+        self.findings.sort_by_key(place_in_text);
+        Evidence { findings: self.findings, statuses: self.statuses }
+    }
+}
+
+impl Evidence {
+    /// The systems that speak or are shown, each once, in the order of the text.
+    pub fn systems(&self, knowledge: &Knowledge) -> Vec<SystemIndex> {
+        let mut seen = BTreeSet::new();
+        let systems = self.findings.iter().filter_map(|finding| match finding.what {
+            What::Signature(index, _) => Some(knowledge.signatures[index.position()].system),
+            What::Mark(system) => Some(system),
+            What::Status(_) | What::Fact(_) => None,
+        });
+        systems.filter(|system| seen.insert(*system)).collect()
+    }
+}

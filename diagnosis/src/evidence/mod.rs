@@ -1,0 +1,87 @@
+//! Evidence: what was recognised in the text that a user pasted.
+//!
+//! `scan` finds all templates of the knowledge base in one pass; `collect` keeps of them what counts, once each, with
+//! the values that the log line around them holds.
+
+mod collect;
+mod lines;
+mod scan;
+
+pub use scan::Recogniser;
+
+use crate::id::{FactIndex, SignatureIndex, SystemIndex};
+use std::collections::BTreeMap;
+
+/// Everything that was recognised in a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// In the order in which they stand in the text; each thing once.
+    pub findings: Vec<Finding>,
+    /// Status codes that the text shows as those of a response, with the number of times.
+    pub statuses: BTreeMap<u16, usize>,
+}
+
+/// One thing that was recognised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What it is.
+    pub what: What,
+    /// Where it stands first; nowhere when it was taken from a link.
+    pub at: Option<Position>,
+    /// Values read from it and from the line around it.
+    pub captures: BTreeMap<String, String>,
+    /// How many times it occurs.
+    pub times: usize,
+}
+
+/// What a finding is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// A message, with the position of the refinement that its captures asked for.
+    Signature(SignatureIndex, Option<u8>),
+    /// A text by which a system shows itself.
+    Mark(SystemIndex),
+    /// The status of a response.
+    Status(u16),
+    /// A fact derived from other findings.
+    Fact(FactIndex),
+}
+
+/// A stretch of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line number, from 1.
+    pub line: usize,
+    /// First byte in the line.
+    pub start: usize,
+    /// Byte after the last, in the same line.
+    pub end: usize,
+}
+
+impl Evidence {
+    /// The findings of messages.
+    pub fn signatures(&self) -> impl Iterator<Item = (SignatureIndex, Option<u8>, &Finding)> {
+        self.findings.iter().filter_map(|finding| match finding.what {
+            What::Signature(index, refinement) => Some((index, refinement, finding)),
+            What::Mark(_) | What::Status(_) | What::Fact(_) => None,
+        })
+    }
+
+    /// Whether the message was found.
+    pub fn has_signature(&self, wanted: SignatureIndex) -> bool {
+        self.signatures().any(|(index, _, _)| index == wanted)
+    }
+
+    /// The derived facts.
+    pub fn facts(&self) -> impl Iterator<Item = (FactIndex, &Finding)> {
+        self.findings.iter().filter_map(|finding| match finding.what {
+            What::Fact(index) => Some((index, finding)),
+            What::Signature(..) | What::Mark(_) | What::Status(_) => None,
+        })
+    }
+
+    /// The value that was read first for a name, such as `upstream_port`.
+    pub fn capture(&self, name: &str) -> Option<&str> {
+        self.findings.iter().find_map(|finding| finding.captures.get(name)).map(String::as_str)
+    }
+}

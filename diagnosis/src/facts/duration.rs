@@ -1,0 +1,31 @@
+//! How long a request took, against the timeouts that are known.
+
+use super::{Derived, DerivedFact};
+use crate::id::SystemIndex;
+use crate::knowledge::Knowledge;
+use std::collections::BTreeMap;
+
+/// How much later than its timeout a request may end, in milliseconds: the machine has to notice and to answer.
+const SLACK_MILLISECONDS: u32 = 1_500;
+/// Timeouts below this, in milliseconds, are too common as durations of healthy requests.
+const SHORTEST_TELLING_MILLISECONDS: u32 = 5_000;
+
+/// The default timeout of `system` that a request's duration fits, if there is one.
+pub(super) fn default_timeout(knowledge: &Knowledge, system: SystemIndex, captures: &BTreeMap<String, String>) -> Option<Derived> {
+    let seconds = ["upstream_time", "request_time"].iter().find_map(|name| captures.get(*name)?.parse::<f64>().ok())?;
+    let took = milliseconds(seconds)?;
+    let fits = |limit: u32| limit >= SHORTEST_TELLING_MILLISECONDS && (limit..=limit + SLACK_MILLISECONDS).contains(&took);
+    let timeout = knowledge.timeouts.iter().find(|timeout| timeout.system == system && fits(timeout.milliseconds))?;
+    let captures = BTreeMap::from([
+        ("seconds".to_owned(), format!("{seconds}")),
+        ("setting".to_owned(), timeout.setting.clone()),
+        ("default".to_owned(), format!("{}", f64::from(timeout.milliseconds) / 1000.0)),
+    ]);
+    Some(Derived { fact: DerivedFact::TookDefaultTimeout, captures })
+}
+
+/// Whole milliseconds; `None` for what is no duration of up to a day.
+fn milliseconds(seconds: f64) -> Option<u32> {
+    const DAY_SECONDS: f64 = 86_400.0;
+    (0.0..DAY_SECONDS).contains(&seconds).then_some((seconds * 1000.0) as u32)
+}

@@ -1,0 +1,323 @@
+//! What the engine knows: content that has been checked, with every reference resolved to an index.
+//!
+//! Only `site-builder/reader` makes a [`Knowledge`]; a dangling reference can't be written down here.
+
+use crate::id::{
+    CaptureName, CauseId, CauseIndex, FactId, FormatId, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId,
+    SignatureIndex, SystemId, SystemIndex,
+};
+use crate::likelihood::Likelihood;
+use crate::template::Template;
+use serde::{Deserialize, Serialize};
+
+/// A checked knowledge base, as small as the engine allows.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Knowledge {
+    /// The stations of a request's path, from the visitor inwards.
+    pub places: Vec<Place>,
+    /// What the component that gave up can see.
+    pub shapes: Vec<Shape>,
+    /// Status codes and who sends them.
+    pub codes: Vec<Code>,
+    /// Programs, platforms, CDNs.
+    pub systems: Vec<System>,
+    /// Root causes.
+    pub causes: Vec<Cause>,
+    /// Messages of all systems.
+    pub signatures: Vec<Signature>,
+    /// Log line formats of all systems.
+    pub formats: Vec<Format>,
+    /// What each derived fact speaks for.
+    pub facts: Vec<FactMeaning>,
+    /// Questions of the checker.
+    pub questions: Vec<Question>,
+    /// Default timeouts.
+    pub timeouts: Vec<Timeout>,
+    /// Values that commands reuse.
+    pub captures: Vec<Capture>,
+}
+
+/// A likelihood for each of some entries; entries that are not listed are not thought of.
+pub type Weighted<T> = Vec<(T, Likelihood)>;
+
+/// A station of the path.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// Its id.
+    pub id: PlaceId,
+    /// Its name, for people.
+    pub name: String,
+    /// Whether an error response can be made here.
+    pub answers: bool,
+    /// The station it takes the place of when the path is drawn.
+    pub instead_of: Option<PlaceIndex>,
+}
+
+/// What the component that gave up saw.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Shape {
+    /// Its id.
+    pub id: ShapeId,
+    /// Its name, for people.
+    pub name: String,
+    /// What was seen, in a sentence.
+    pub means: String,
+    /// What happened, as a sentence that begins with the component's name.
+    pub says: String,
+}
+
+/// A status code.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Code {
+    /// The number, such as 502.
+    pub status: u16,
+    /// Its reason phrase, such as `Bad Gateway`.
+    pub reason: String,
+    /// Where its responses are made.
+    pub places: Weighted<PlaceIndex>,
+    /// What is usually seen before it is sent.
+    pub shapes: Weighted<ShapeIndex>,
+}
+
+/// A program, platform or CDN.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct System {
+    /// Its id.
+    pub id: SystemId,
+    /// Its name, as its makers write it.
+    pub name: String,
+    /// Where on the path it stands.
+    pub place: PlaceIndex,
+    /// The system whose messages it prints as its own.
+    pub built_on: Option<SystemIndex>,
+    /// Texts by which one recognises that it speaks or answered.
+    pub marks: Vec<Template>,
+}
+
+/// A root cause.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cause {
+    /// Its id.
+    pub id: CauseId,
+    /// Its title.
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+    /// How often it is the cause of each status code.
+    pub codes: Weighted<u16>,
+    /// What the component in front sees.
+    pub shapes: Weighted<ShapeIndex>,
+    /// How to confirm it, quickest first.
+    pub checks: Vec<Check>,
+    /// What to change.
+    pub fixes: Vec<String>,
+    /// What keeps it from coming back.
+    pub prevention: Vec<String>,
+}
+
+/// A command that confirms or rules out a cause.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Check {
+    /// The command, with holes named as in `Knowledge::captures`.
+    pub command: String,
+    /// Where it applies, such as `docker`; empty for anywhere.
+    pub on: String,
+    /// What its output means.
+    pub why: String,
+}
+
+/// A message that a program prints.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Signature {
+    /// Its id.
+    pub id: SignatureId,
+    /// Who prints it.
+    pub system: SystemIndex,
+    /// The message, as people search for it.
+    pub title: String,
+    /// What it says, in one sentence.
+    pub summary: String,
+    /// Its wordings.
+    pub templates: Vec<Template>,
+    /// Too short to be recognised outside the program's own log line.
+    pub weak: bool,
+    /// What the client gets; empty where the message does not say.
+    pub statuses: Vec<u16>,
+    /// Where the response was made.
+    pub place: Option<PlaceIndex>,
+    /// What the component saw; none for a message that is no failure.
+    pub shape: Option<ShapeIndex>,
+    /// Seen this message, how often is it that cause?
+    pub causes: Weighted<CauseIndex>,
+    /// Captures that change the picture; the first that fits replaces `causes`.
+    pub refinements: Vec<Refinement>,
+    /// Messages whose consequence this one is.
+    pub follows_from: Vec<SignatureIndex>,
+}
+
+impl Signature {
+    /// Whether the message tells of a failure, rather than of something that healthy systems write too.
+    pub fn is_failure(&self) -> bool {
+        self.shape.is_some() || !self.causes.is_empty()
+    }
+}
+
+/// A change of a message's causes by what one of its captures is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Refinement {
+    /// The hole whose value decides.
+    pub capture: CaptureName,
+    /// What the value has to be.
+    pub is: AddressKind,
+    /// The causes then.
+    pub causes: Weighted<CauseIndex>,
+}
+
+/// What kind of address a capture holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AddressKind {
+    /// A unix socket.
+    UnixSocket,
+    /// 127.0.0.0/8.
+    Ipv4Loopback,
+    /// `::1`.
+    Ipv6Loopback,
+    /// RFC 1918, RFC 4193 or link-local.
+    Private,
+    /// Any other IP address.
+    Public,
+    /// A host name.
+    Name,
+    /// Port 443 dialled without TLS.
+    Port443WithoutTls,
+}
+
+/// A log line format.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Format {
+    /// Its id.
+    pub id: FormatId,
+    /// Whose format it is.
+    pub system: SystemIndex,
+    /// The part of the line by which it is recognised.
+    pub line: Template,
+    /// Parts that stand anywhere behind it.
+    pub fields: Vec<Template>,
+    /// Whether a line of this format shows that the system speaks.
+    pub identifies: bool,
+}
+
+/// A default timeout after which a client sees an error.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Timeout {
+    /// Whose it is.
+    pub system: SystemIndex,
+    /// The setting, as its documentation names it.
+    pub setting: String,
+    /// The default, in milliseconds.
+    pub milliseconds: u32,
+}
+
+/// What a derived fact speaks for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FactMeaning {
+    /// Its id, one of [`crate::facts::DerivedFact`].
+    pub id: FactId,
+    /// What it says, with the fact's captures as holes.
+    pub title: String,
+    /// What it says about the place.
+    pub places: Weighted<PlaceIndex>,
+    /// What it says about the shape.
+    pub shapes: Weighted<ShapeIndex>,
+    /// Seen this, how often is it that cause?
+    pub causes: Weighted<CauseIndex>,
+}
+
+/// A question of the checker.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Question {
+    /// Its id.
+    pub id: QuestionId,
+    /// The question.
+    pub text: String,
+    /// How to find the answer.
+    pub help: String,
+    /// What it costs to answer: 1 a glance, 2 a command, 3 another machine or person.
+    pub effort: u8,
+    /// What makes it needless.
+    pub known_from: Vec<Known>,
+    /// Its answers.
+    pub options: Vec<Answer>,
+}
+
+/// Evidence that makes a question needless.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Known {
+    /// The status code is in the evidence.
+    Code,
+    /// A message says where the response was made.
+    Place,
+    /// A message says what the component saw.
+    Shape,
+    /// The evidence holds a duration.
+    Duration,
+    /// This message was seen.
+    Signature(SignatureIndex),
+    /// This system was seen.
+    System(SystemIndex),
+    /// This fact was derived.
+    Fact(FactId),
+}
+
+/// An answer to a question.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Answer {
+    /// Its id.
+    pub id: OptionId,
+    /// Its text.
+    pub text: String,
+    /// When that is the cause, how often is this the answer?
+    pub causes: Weighted<CauseIndex>,
+    /// The same for causes that are not listed.
+    pub otherwise: Likelihood,
+    /// The status code that the answer names.
+    pub code: Option<u16>,
+    /// What it says about the place.
+    pub places: Weighted<PlaceIndex>,
+    /// What it says about the shape.
+    pub shapes: Weighted<ShapeIndex>,
+}
+
+/// A value that commands reuse.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Capture {
+    /// Its name.
+    pub name: CaptureName,
+    /// What stands in a command until the evidence gives the value.
+    pub placeholder: String,
+}
+
+/// Why stored knowledge could not be read back.
+#[derive(Debug)]
+pub struct UnreadableKnowledge(postcard::Error);
+
+impl std::fmt::Display for UnreadableKnowledge {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "the knowledge base was written by another version of fivexx: {}", self.0)
+    }
+}
+
+impl std::error::Error for UnreadableKnowledge {}
+
+impl Knowledge {
+    /// Reads what [`Knowledge::to_bytes`] wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, UnreadableKnowledge> {
+        postcard::from_bytes(bytes).map_err(UnreadableKnowledge)
+    }
+
+    /// The compact form that the binary embeds and the page loads.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, UnreadableKnowledge> {
+        postcard::to_stdvec(self).map_err(UnreadableKnowledge)
+    }
+}

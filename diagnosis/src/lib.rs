@@ -1,0 +1,25 @@
+//! The engine of fivexx: evidence in, verdict out. Pure: no input or output, no clock, no randomness.
+//!
+//! The way of the data:
+//!
+//! 1. [`knowledge`]: what content says, checked, references resolved; [`template`] is how a message is written down.
+//! 2. [`evidence`]: [`evidence::Recogniser::examine`] finds all templates in a text in one pass and keeps what counts.
+//! 3. [`facts`]: what the findings imply: kinds of address, durations that fit a timeout.
+//! 4. `ranking`: every finding and answer becomes an argument; arguments against the prior give probabilities.
+//! 5. [`conclude()`]: probabilities, reasons, commands ([`command`]) and the next question become a [`verdict::Verdict`].
+
+pub mod answers;
+pub mod command;
+mod conclude;
+pub mod evidence;
+pub mod facts;
+pub mod id;
+pub mod knowledge;
+pub mod likelihood;
+mod ranking;
+mod sentence;
+pub mod template;
+pub mod verdict;
+
+pub use conclude::conclude;
+pub use sentence::sentence;

@@ -1,0 +1,159 @@
+//! What one finding or answer says about every cause.
+
+use super::distribution::Distribution;
+use super::situation::Situation;
+use crate::evidence::What;
+use crate::id::{CauseIndex, FactIndex, SignatureId, SystemIndex};
+use crate::knowledge::{Answer, FactMeaning, Knowledge, Question, Signature, Weighted};
+use std::collections::BTreeMap;
+
+/// How much of the belief a message leaves to causes that its author did not think of.
+const UNTHOUGHT_SHARE: f64 = 0.03;
+/// The weight of a fact beside that of a message.
+const FACT_WEIGHT: f64 = 0.5;
+
+/// What one finding or answer says.
+#[derive(Clone, Debug)]
+pub(crate) struct Argument {
+    pub source: Source,
+    /// For messages and facts P(cause | this), for answers P(this | cause), by cause.
+    pub shares: Vec<f64>,
+    /// How much it counts: less than 1 beside others that say the same.
+    pub weight: f64,
+}
+
+/// Where an argument comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    Message { id: SignatureId, system: SystemIndex },
+    Fact(FactIndex),
+    Answer { question: usize, option: usize },
+}
+
+impl Argument {
+    /// What it says about `cause`, in natural logarithms, weighed.
+    pub fn logarithm(&self, cause: usize) -> f64 {
+        self.weight * self.shares[cause].ln()
+    }
+}
+
+/// All arguments of a situation, messages first.
+pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
+    let knowledge = situation.knowledge;
+    let mut arguments = messages(situation);
+    arguments.extend(situation.evidence.facts().map(|(index, _)| fact(knowledge, index)).filter(|(_, meaning)| !meaning.causes.is_empty()).map(|(index, meaning)| Argument {
+        source: Source::Fact(index),
+        shares: shares_given_this(&meaning.causes, knowledge.causes.len()),
+        weight: FACT_WEIGHT,
+    }));
+    arguments.extend(situation.answers.meaningful(knowledge).filter(|(_, answer)| answer.code.is_none()).filter_map(|(question, answer)| {
+        let source = Source::Answer {
+            question: knowledge.questions.iter().position(|candidate| candidate.id == question.id)?,
+            option: question.options.iter().position(|candidate| candidate.id == answer.id)?,
+        };
+        Some(Argument { source, shares: answer_shares(question, answer, knowledge), weight: 1.0 })
+    }));
+    arguments
+}
+
+fn fact(knowledge: &Knowledge, index: FactIndex) -> (FactIndex, &FactMeaning) {
+    (index, &knowledge.facts[index.position()])
+}
+
+/// The messages' arguments: the sharpest counts in full, each further one of the same system less, a consequence not at all.
+fn messages(situation: &Situation<'_>) -> Vec<Argument> {
+    let count = situation.knowledge.causes.len();
+    let mut arguments: Vec<_> = situation
+        .messages()
+        .filter(|message| !message.is_consequence)
+        .map(|message| (message.signature, causes_of(message.signature, message.refinement)))
+        .filter(|(_, causes)| !causes.is_empty())
+        .map(|(signature, causes)| Argument {
+            source: Source::Message { id: signature.id.clone(), system: signature.system },
+            shares: shares_given_this(causes, count),
+            weight: 1.0,
+        })
+        .collect();
+    let vagueness = |argument: &Argument| Distribution::from_weights(argument.shares.clone()).entropy();
+    arguments.sort_by(|a, b| vagueness(a).total_cmp(&vagueness(b)));
+    let mut heard = BTreeMap::<SystemIndex, f64>::new();
+    for argument in &mut arguments {
+        if let Source::Message { system, .. } = &argument.source {
+            let times = heard.entry(*system).or_default();
+            *times += 1.0;
+            argument.weight = 1.0 / *times;
+        }
+    }
+    arguments
+}
+
+/// The causes of a message, as refined by what its captures hold.
+pub(super) fn causes_of(signature: &Signature, refinement: Option<u8>) -> &Weighted<CauseIndex> {
+    refinement.and_then(|index| signature.refinements.get(usize::from(index))).map_or(&signature.causes, |refinement| &refinement.causes)
+}
+
+/// P(cause | this) for every cause, from the words of its author.
+fn shares_given_this(causes: &Weighted<CauseIndex>, count: usize) -> Vec<f64> {
+    let unthought = UNTHOUGHT_SHARE / count.saturating_sub(causes.len()).max(1) as f64;
+    let mut shares = vec![unthought; count];
+    let total: f64 = causes.iter().map(|(_, likelihood)| likelihood.share()).sum();
+    for (cause, likelihood) in causes {
+        shares[cause.position()] = (1.0 - UNTHOUGHT_SHARE) * likelihood.share() / total;
+    }
+    shares
+}
+
+/// P(this answer | cause) for every cause: its word, over the words of all options.
+pub(super) fn answer_shares(question: &Question, answer: &Answer, knowledge: &Knowledge) -> Vec<f64> {
+    let words = |option: &Answer, cause: usize| -> f64 {
+        if let Some(code) = option.code.filter(|_| option.causes.is_empty()) {
+            let listed = knowledge.causes[cause].codes.iter().find(|(status, _)| *status == code);
+            return listed.map_or(crate::likelihood::Likelihood::Never, |(_, likelihood)| *likelihood).share();
+        }
+        let listed = option.causes.iter().find(|(index, _)| index.position() == cause);
+        listed.map_or(option.otherwise, |(_, likelihood)| *likelihood).share()
+    };
+    (0..knowledge.causes.len())
+        .map(|cause| {
+            let all: f64 = question.options.iter().map(|option| words(option, cause)).sum();
+            words(answer, cause) / all
+        })
+        .collect()
+}
+
+impl Source {
+    /// The finding's id, as in the verdict.
+    pub fn id(&self, knowledge: &Knowledge) -> String {
+        match self {
+            Self::Message { id, .. } => id.to_string(),
+            Self::Fact(index) => knowledge.facts[index.position()].id.to_string(),
+            Self::Answer { question, option } => {
+                let question = &knowledge.questions[*question];
+                format!("{}={}", question.id, question.options[*option].id)
+            }
+        }
+    }
+
+    /// What it says, in a sentence.
+    pub fn text(&self, situation: &Situation<'_>) -> String {
+        let knowledge = situation.knowledge;
+        match self {
+            Self::Message { id, .. } => {
+                let signature = knowledge.signatures.iter().find(|signature| signature.id == *id);
+                signature.map(|signature| signature.summary.clone()).unwrap_or_default()
+            }
+            Self::Fact(wanted) => {
+                let captures = situation.evidence.findings.iter().find(|finding| finding.what == What::Fact(*wanted)).map(|finding| &finding.captures);
+                let mut text = knowledge.facts[wanted.position()].title.clone();
+                for (name, value) in captures.into_iter().flatten() {
+                    text = text.replace(&format!("{{{name}}}"), value);
+                }
+                text
+            }
+            Self::Answer { question, option } => {
+                let question = &knowledge.questions[*question];
+                format!("{} {}", question.text, question.options[*option].text)
+            }
+        }
+    }
+}

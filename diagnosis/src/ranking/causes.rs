@@ -1,0 +1,53 @@
+//! The probability of each cause.
+
+use super::argument::{Argument, Source, arguments};
+use super::distribution::Distribution;
+use super::situation::Situation;
+use crate::knowledge::Knowledge;
+
+/// The share of incidents with a code whose cause nobody listed for that code.
+const UNLISTED_SHARE: f64 = 0.002;
+/// How much the prior still counts once a message has spoken: its author already thought of what is common.
+const PRIOR_WEIGHT_BESIDE_MESSAGES: f64 = 0.2;
+
+/// What is believed of the causes, and why.
+pub(crate) struct CauseBeliefs {
+    pub probabilities: Distribution,
+    pub arguments: Vec<Argument>,
+    prior: Distribution,
+}
+
+/// Weighs all arguments of a situation against what is common.
+pub(crate) fn rank(situation: &Situation<'_>) -> CauseBeliefs {
+    let prior = prior(situation.knowledge, situation.code);
+    let arguments = arguments(situation);
+    let heard = arguments.iter().any(|argument| matches!(argument.source, Source::Message { .. }));
+    let prior_weight = if heard { PRIOR_WEIGHT_BESIDE_MESSAGES } else { 1.0 };
+    let logarithms: Vec<f64> = (0..situation.knowledge.causes.len())
+        .map(|cause| prior_weight * prior.of(cause).ln() + arguments.iter().map(|argument| argument.logarithm(cause)).sum::<f64>())
+        .collect();
+    CauseBeliefs { probabilities: Distribution::from_logarithms(&logarithms), arguments, prior }
+}
+
+/// How common each cause is, given the code; over all codes where none is known.
+fn prior(knowledge: &Knowledge, code: Option<u16>) -> Distribution {
+    let share = |cause: &crate::knowledge::Cause| {
+        let of_code = |status: u16| cause.codes.iter().find(|(listed, _)| *listed == status).map_or(UNLISTED_SHARE, |(_, likelihood)| likelihood.share());
+        match code {
+            Some(status) => of_code(status),
+            None => UNLISTED_SHARE + cause.codes.iter().map(|(status, _)| of_code(*status)).sum::<f64>(),
+        }
+    };
+    Distribution::from_weights(knowledge.causes.iter().map(share).collect())
+}
+
+impl CauseBeliefs {
+    /// How much `argument` speaks for (above zero) or against `cause`, in natural logarithms, beside what was expected.
+    pub fn weight_of(&self, argument: &Argument, cause: usize) -> f64 {
+        let expected: f64 = match argument.source {
+            Source::Message { .. } | Source::Fact(_) => 1.0 / argument.shares.len() as f64,
+            Source::Answer { .. } => argument.shares.iter().zip(self.prior.iter()).map(|(share, prior)| share * prior).sum(),
+        };
+        argument.weight * (argument.shares[cause] / expected).ln()
+    }
+}

@@ -1,0 +1,112 @@
+//! Where the response was made, and what the component that made it saw.
+
+use super::distribution::Distribution;
+use super::situation::{Message, Situation};
+use crate::id::PlaceIndex;
+use crate::knowledge::Weighted;
+
+/// How sure a message makes of its own place or shape.
+const VOTE: f64 = 0.93;
+/// The share of a place or shape that nobody listed.
+const UNLISTED_SHARE: f64 = 0.01;
+
+/// The probability of each place.
+pub(crate) fn place(situation: &Situation<'_>) -> Distribution {
+    let knowledge = situation.knowledge;
+    let count = knowledge.places.len();
+    let of_code = situation.code.and_then(|code| knowledge.codes.iter().find(|candidate| candidate.status == code));
+    let mut logarithms: Vec<f64> = (0..count)
+        .map(|place| if knowledge.places[place].answers { of_code.map_or(1.0, |code| listed(&code.places, place)).ln() } else { UNLISTED_SHARE.ln() })
+        .collect();
+    let mut votes: Vec<usize> = situation.messages().filter_map(|message| spoken_from(situation, &message)).map(PlaceIndex::position).collect();
+    if votes.is_empty() {
+        votes = situation.systems.iter().map(|system| knowledge.systems[system.position()].place.position()).collect();
+    }
+    add_votes(&mut logarithms, &votes);
+    for (_, answer) in situation.answers.meaningful(knowledge) {
+        add_words(&mut logarithms, &answer.places);
+    }
+    for (index, _) in situation.evidence.facts() {
+        add_words(&mut logarithms, &knowledge.facts[index.position()].places);
+    }
+    Distribution::from_logarithms(&logarithms)
+}
+
+/// The place from which a message speaks: that of a system built on its own, where one is shown.
+fn spoken_from(situation: &Situation<'_>, message: &Message<'_>) -> Option<PlaceIndex> {
+    let place = message.signature.place?;
+    let systems = &situation.knowledge.systems;
+    let own = systems[message.signature.system.position()].place;
+    let built_on = situation.systems.iter().map(|system| &systems[system.position()]).find(|system| system.built_on == Some(message.signature.system));
+    Some(built_on.filter(|_| place == own).map_or(place, |system| system.place))
+}
+
+/// The probability of each shape, given what is believed of the causes.
+pub(crate) fn shape(situation: &Situation<'_>, causes: &Distribution) -> Distribution {
+    let knowledge = situation.knowledge;
+    let count = knowledge.shapes.len();
+    let mut weights = vec![0.0; count];
+    for (cause, probability) in knowledge.causes.iter().zip(causes.iter()) {
+        let shares = Distribution::from_weights((0..count).map(|shape| listed(&cause.shapes, shape)).collect());
+        for (weight, share) in weights.iter_mut().zip(shares.iter()) {
+            *weight += probability * share;
+        }
+    }
+    let mut logarithms: Vec<f64> = weights.iter().map(|weight| weight.ln()).collect();
+    let votes: Vec<usize> =
+        situation.messages().filter(|message| !message.is_consequence).filter_map(|message| message.signature.shape).map(|shape| shape.position()).collect();
+    add_votes(&mut logarithms, &votes);
+    if votes.is_empty() {
+        if let Some(code) = situation.code.and_then(|code| knowledge.codes.iter().find(|candidate| candidate.status == code)) {
+            add_words(&mut logarithms, &code.shapes);
+        }
+    }
+    for (_, answer) in situation.answers.meaningful(knowledge) {
+        add_words(&mut logarithms, &answer.shapes);
+    }
+    for (index, _) in situation.evidence.facts() {
+        add_words(&mut logarithms, &knowledge.facts[index.position()].shapes);
+    }
+    Distribution::from_logarithms(&logarithms)
+}
+
+/// Each voice counts; the second for the same counts half, and so on, since messages of one incident are not independent.
+fn add_votes(logarithms: &mut [f64], votes: &[usize]) {
+    let count = logarithms.len();
+    for (voted, logarithm) in logarithms.iter_mut().enumerate() {
+        let voices = votes.iter().filter(|&&vote| vote == voted).count();
+        let strength: f64 = (1..=voices).map(|voice| 1.0 / voice as f64).sum();
+        *logarithm += strength * (VOTE / ((1.0 - VOTE) / (count.max(2) - 1) as f64)).ln();
+    }
+}
+
+fn add_words<I: Position>(logarithms: &mut [f64], words: &Weighted<I>) {
+    if words.is_empty() {
+        return;
+    }
+    for (position, logarithm) in logarithms.iter_mut().enumerate() {
+        *logarithm += listed(words, position).ln();
+    }
+}
+
+/// The share that was listed for a position.
+fn listed<I: Position>(words: &Weighted<I>, position: usize) -> f64 {
+    words.iter().find(|(index, _)| index.position() == position).map_or(UNLISTED_SHARE, |(_, likelihood)| likelihood.share())
+}
+
+/// An index into a list.
+trait Position: Copy {
+    fn position(self) -> usize;
+}
+
+impl Position for PlaceIndex {
+    fn position(self) -> usize {
+        Self::position(self)
+    }
+}
+
+impl Position for crate::id::ShapeIndex {
+    fn position(self) -> usize {
+        Self::position(self)
+    }
+}

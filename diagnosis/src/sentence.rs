@@ -1,0 +1,59 @@
+//! The verdict in one sentence, as an expert would begin.
+
+use crate::knowledge::Knowledge;
+use crate::verdict::{CauseReport, Verdict};
+
+/// At this probability the first cause may be called the one.
+const CLEAR: f64 = 0.8;
+/// A second cause within this ratio of the first is named with it.
+const CLOSE_RATIO: f64 = 0.6;
+
+/// Says what happened, and what most likely has to change; says so too when that is not known.
+pub fn sentence(knowledge: &Knowledge, verdict: &Verdict) -> String {
+    if !verdict.recognised {
+        return "Nothing in this text looks like a gateway error or a 5xx.".to_owned();
+    }
+    let happened = happened(knowledge, verdict);
+    let blamed = match verdict.causes.as_slice() {
+        [] => "What causes it can't be told from this.".to_owned(),
+        [first, ..] if first.probability >= CLEAR => format!("The cause: {}.", named(first)),
+        [first, second, ..] if second.probability >= first.probability * CLOSE_RATIO => {
+            format!("Two causes are about as likely: {}, or {}.", named(first), named(second))
+        }
+        [first, ..] => format!("The likeliest cause: {}.", named(first)),
+    };
+    format!("{happened} {blamed}")
+}
+
+fn named(cause: &CauseReport) -> String {
+    format!("{} ({:.0} %)", lower_first(cause.title.trim_end_matches('.')), cause.probability * 100.0)
+}
+
+/// Lower case for the first letter, unless the word is a name such as `DNS`.
+fn lower_first(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => first.to_lowercase().chain(letters).collect(),
+        _ => title.to_owned(),
+    }
+}
+
+fn happened(knowledge: &Knowledge, verdict: &Verdict) -> String {
+    let place = verdict.place.as_ref().and_then(|belief| knowledge.places.iter().find(|place| place.id.as_str() == belief.id));
+    let shape = verdict.shape.as_ref().and_then(|belief| knowledge.shapes.iter().find(|shape| shape.id.as_str() == belief.id));
+    let code = verdict.code.map_or_else(|| "An error".to_owned(), |code| format!("A {code}"));
+    let speaker = knowledge.systems.iter().find(|system| {
+        let speaks = verdict.systems.iter().any(|id| id == system.id.as_str());
+        let stands_there = place.is_some_and(|place| knowledge.places[system.place.position()].id == place.id);
+        speaks && stands_there
+    });
+    let who = match (speaker, place) {
+        (Some(system), _) => system.name.clone(),
+        (None, Some(place)) => format!("the {}", lower_first(&place.name)),
+        (None, None) => "something on the way".to_owned(),
+    };
+    match shape {
+        Some(shape) => format!("{code} from {who}: it {}.", shape.says),
+        None => format!("{code} from {who}."),
+    }
+}

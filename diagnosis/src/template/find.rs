@@ -1,0 +1,292 @@
+//! Matching a template around a place where its anchor was seen. Cost is bounded, whatever the text.
+
+use super::{Part, Takes, Template};
+use std::ops::Range;
+
+/// The longest value of a hole, in bytes; nginx logs request lines of up to 8 KiB by default.
+const LONGEST_VALUE: usize = 8192;
+/// The most lines a `lines` hole runs over.
+const MOST_LINES: usize = 10;
+/// The most starts and ends that are tried for one template at one place.
+const MOST_TRIES: usize = 64;
+
+/// A template that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// The bytes it covers.
+    pub span: Range<usize>,
+    /// The values of its holes.
+    pub captures: Vec<Capture>,
+}
+
+/// The value of a hole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// The hole's name.
+    pub name: String,
+    /// The bytes it covers.
+    pub span: Range<usize>,
+}
+
+impl Template {
+    /// Looks the template up in `text` such that it covers the byte at `anchor`, where one of its literals begins.
+    pub fn find_around(&self, text: &[u8], anchor: usize) -> Option<Match> {
+        let lead = &self.parts[..self.parts.iter().position(|part| matches!(part, Part::Literal(_)))?];
+        let Part::Literal(first) = &self.parts[lead.len()] else { return None };
+        let window_start = self.earliest_start(text, anchor);
+        let mut tries = MOST_TRIES;
+        let mut candidate = Some(anchor);
+        while let Some(position) = candidate {
+            if let Some(found) = self.find_from(text, lead, position, &mut tries).filter(|found| found.span.end > anchor) {
+                return Some(found);
+            }
+            if tries == 0 {
+                return None;
+            }
+            tries -= 1;
+            candidate = previous_occurrence(text, window_start..position, first);
+        }
+        None
+    }
+
+    /// Looks the template up anywhere in `range` of `text`; the first place counts.
+    pub fn find_in(&self, text: &[u8], range: Range<usize>) -> Option<Match> {
+        let text = text.get(..range.end)?;
+        let first = self.anchors().next()?;
+        let mut from = range.start;
+        while let Some(anchor) = next_occurrence(text, from..range.end, first) {
+            if let Some(found) = self.find_around(text, anchor).filter(|found| found.span.start >= range.start) {
+                return Some(found);
+            }
+            from = anchor + 1;
+        }
+        None
+    }
+
+    /// The first byte at which a match that covers `anchor` can begin.
+    fn earliest_start(&self, text: &[u8], anchor: usize) -> usize {
+        let window_start = anchor.saturating_sub(LONGEST_VALUE);
+        if self.crosses_lines() {
+            return window_start;
+        }
+        leading_value_start(text, anchor, Takes::Text).max(window_start)
+    }
+
+    /// Tries the template with its first literal at `position`.
+    fn find_from(&self, text: &[u8], lead: &[Part], position: usize, tries: &mut usize) -> Option<Match> {
+        let mut captures = Vec::new();
+        let mut start = position;
+        if let [Part::Hole { name, takes }] = lead {
+            start = leading_value_start(text, position, *takes);
+            if start == position && *takes != Takes::Text {
+                return None;
+            }
+            captures.push(Capture { name: name.clone(), span: start..position });
+        }
+        let rest = Rest { parts: &self.parts[lead.len()..], then: None };
+        let end = rest.matches(text, position, &mut captures, tries)?;
+        Some(Match { span: start..end, captures })
+    }
+}
+
+/// Parts that are still to match, and what comes after them.
+#[derive(Clone, Copy)]
+struct Rest<'t> {
+    parts: &'t [Part],
+    then: Option<&'t Rest<'t>>,
+}
+
+impl<'t> Rest<'t> {
+    /// Matches at `position`; gives the end. `captures` holds the values of what matched.
+    fn matches(self, text: &[u8], position: usize, captures: &mut Vec<Capture>, tries: &mut usize) -> Option<usize> {
+        let Some((part, after)) = self.parts.split_first() else {
+            return match self.then {
+                Some(then) => then.matches(text, position, captures, tries),
+                None => Some(position),
+            };
+        };
+        let after = Rest { parts: after, then: self.then };
+        match part {
+            Part::Literal(literal) => after.matches(text, literal_end(text, position, literal)?, captures, tries),
+            Part::Optional(inner) => {
+                let kept = captures.len();
+                let with = Rest { parts: inner, then: Some(&after) };
+                with.matches(text, position, captures, tries).or_else(|| {
+                    captures.truncate(kept);
+                    after.matches(text, position, captures, tries)
+                })
+            }
+            Part::Hole { name, takes } => after.hole(text, position, (name, *takes), captures, tries),
+        }
+    }
+
+    /// Matches a hole that is followed by `self`: the shortest value after which the rest matches.
+    fn hole(self, text: &[u8], position: usize, (name, takes): (&str, Takes), captures: &mut Vec<Capture>, tries: &mut usize) -> Option<usize> {
+        let limit = value_limit(text, position, takes);
+        let kept = captures.len();
+        let take = |end: usize, captures: &mut Vec<Capture>| {
+            captures.truncate(kept);
+            captures.push(Capture { name: name.to_owned(), span: position..end });
+        };
+        if self.is_empty() {
+            (takes == Takes::Text || limit > position).then(|| take(limit, captures))?;
+            return Some(limit);
+        }
+        let mut end = position + usize::from(takes != Takes::Text && takes != Takes::Lines);
+        while end <= limit {
+            end = self.next_start(text, end..limit)?;
+            take(end, captures);
+            if let Some(matched) = self.matches(text, end, captures, tries) {
+                return Some(matched);
+            }
+            *tries = tries.checked_sub(1)?;
+            end += 1;
+        }
+        None
+    }
+
+    fn is_empty(self) -> bool {
+        self.parts.is_empty() && self.then.is_none_or(|then| then.is_empty())
+    }
+
+    /// Where in `ends` the rest could begin: at its literal text, at an optional part's, or at the end of the value.
+    fn next_start(self, text: &[u8], ends: Range<usize>) -> Option<usize> {
+        match self.parts.first() {
+            Some(Part::Literal(literal)) => next_occurrence(text, ends, literal),
+            Some(Part::Optional(inner)) => {
+                let with = Rest { parts: inner, then: None }.next_start(text, ends.clone());
+                let without = Rest { parts: &self.parts[1..], then: self.then }.next_start(text, ends);
+                with.into_iter().chain(without).min()
+            }
+            Some(Part::Hole { .. }) => Some(ends.start),
+            None => match self.then {
+                Some(then) => then.next_start(text, ends),
+                None => Some(ends.end),
+            },
+        }
+    }
+}
+
+/// The first byte in `ends` (the last included) at which `literal` begins.
+fn next_occurrence(text: &[u8], ends: Range<usize>, literal: &str) -> Option<usize> {
+    (ends.start..=ends.end).find(|&at| literal_end(text, at, literal).is_some())
+}
+
+/// The last byte in `starts` at which `literal` begins.
+fn previous_occurrence(text: &[u8], starts: Range<usize>, literal: &str) -> Option<usize> {
+    starts.rev().find(|&at| literal_end(text, at, literal).is_some())
+}
+
+/// Where `literal`, found at `position`, ends; a space stands for any white space within a line.
+fn literal_end(text: &[u8], position: usize, literal: &str) -> Option<usize> {
+    let mut at = position;
+    for byte in literal.bytes() {
+        let here = *text.get(at)?;
+        if byte == b' ' {
+            if !is_space(here) {
+                return None;
+            }
+            while text.get(at + 1).copied().is_some_and(is_space) {
+                at += 1;
+            }
+        } else if here != byte {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+fn is_space(byte: u8) -> bool {
+    byte == b' ' || byte == b'\t'
+}
+
+fn is_of_number(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+')
+}
+
+/// How far a value that begins at `position` can reach.
+fn value_limit(text: &[u8], position: usize, takes: Takes) -> usize {
+    let window = &text[position..text.len().min(position + LONGEST_VALUE)];
+    let length = match takes {
+        Takes::Text => window.iter().position(|&byte| byte == b'\n' || byte == b'\r'),
+        Takes::Word => window.iter().position(u8::is_ascii_whitespace),
+        Takes::Number => window.iter().position(|&byte| !is_of_number(byte)),
+        Takes::Lines => window.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(MOST_LINES).map(|(at, _)| at),
+    };
+    position + length.unwrap_or(window.len())
+}
+
+/// Where a value begins that ends at `position`.
+fn leading_value_start(text: &[u8], position: usize, takes: Takes) -> usize {
+    let ends_value = |byte: u8| match takes {
+        Takes::Text | Takes::Lines => byte == b'\n',
+        Takes::Word => byte.is_ascii_whitespace(),
+        Takes::Number => !is_of_number(byte),
+    };
+    let window_start = position.saturating_sub(LONGEST_VALUE);
+    text[window_start..position].iter().rposition(|&byte| ends_value(byte)).map_or(window_start, |at| window_start + at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Finds the template at the first place where its first anchor stands.
+    fn find(template: &str, text: &str) -> Option<Vec<(String, String)>> {
+        let template = Template::parse(template).expect("valid template");
+        let anchor = template.anchors().max_by_key(|anchor| anchor.len()).expect("an anchor").to_owned();
+        let at = text.find(&anchor)?;
+        let found = template.find_around(text.as_bytes(), at)?;
+        Some(found.captures.iter().map(|capture| (capture.name.clone(), text[capture.span.clone()].to_owned())).collect())
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Option<Vec<(String, String)>> {
+        Some(expected.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn holes_take_what_stands_between_the_literals() {
+        let line = "connect() to unix:/run/a.sock failed (2: No such file or directory) while connecting to upstream";
+        assert_eq!(
+            find("connect() to {address} failed ({errno:number}: No such file or directory) while", line),
+            pairs(&[("address", "unix:/run/a.sock"), ("errno", "2")])
+        );
+    }
+
+    #[test]
+    fn a_leading_hole_takes_the_word_before() {
+        assert_eq!(
+            find("{client:word} - {user:word} [{time}] \"{request}\" {status:number}", "x 10.0.0.1 - bob [now] \"GET /\" 502 1"),
+            pairs(&[("client", "10.0.0.1"), ("user", "bob"), ("time", "now"), ("request", "GET /"), ("status", "502")])
+        );
+    }
+
+    #[test]
+    fn optional_parts_may_be_missing() {
+        let template = "{level:word} said: {message}{?, upstream: \"{upstream}\"?}";
+        assert_eq!(find(template, "x said: a b"), pairs(&[("level", "x"), ("message", "a b")]));
+        assert_eq!(
+            find(template, "x said: a b, upstream: \"u\""),
+            pairs(&[("level", "x"), ("message", "a b"), ("upstream", "u")])
+        );
+    }
+
+    #[test]
+    fn a_value_grows_until_the_rest_fits() {
+        assert_eq!(find("name {a} is {n:number} long", "name is it is 12 long"), pairs(&[("a", "is it"), ("n", "12")]));
+    }
+
+    #[test]
+    fn only_a_lines_hole_crosses_lines() {
+        let page = "<h1>502 Bad Gateway</h1>\n<hr>\n<center>nginx/1.25";
+        assert_eq!(find("<h1>502 Bad Gateway</h1>{x}<center>nginx", page), None);
+        assert!(find("<h1>502 Bad Gateway</h1>{x:lines}<center>nginx", page).is_some());
+    }
+
+    #[test]
+    fn a_space_stands_for_any_white_space_of_the_line() {
+        assert!(find("GET {path:word} done", "GET  \t/a done").is_some());
+        assert!(find("a {b:word} done", "a\nx done").is_none());
+    }
+}

@@ -1,0 +1,96 @@
+//! Templates: what a program prints, with named holes, as an author writes it.
+//!
+//! `parse` turns `connect() to {address} failed ({errno:number}: …)` into parts; `find` looks a template up around
+//! a place where its rarest literal text was seen.
+
+mod find;
+mod parse;
+
+pub use find::{Capture, Match};
+pub use parse::TemplateError;
+
+use serde::{Deserialize, Serialize};
+
+/// A template, parsed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    parts: Vec<Part>,
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Part {
+    /// Text that must stand there; a space stands for any white space within a line.
+    Literal(String),
+    /// A value.
+    Hole { name: String, takes: Takes },
+    /// Parts that may be missing.
+    Optional(Vec<Part>),
+}
+
+/// What a hole takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Takes {
+    /// Anything within a line.
+    Text,
+    /// No white space.
+    Word,
+    /// Digits with a sign or a fraction.
+    Number,
+    /// Anything, over up to ten lines.
+    Lines,
+}
+
+impl Template {
+    /// The literal texts that are never missing, by which the template can be looked for.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Literal(text) => Some(text.as_str()),
+            Part::Hole { .. } | Part::Optional(_) => None,
+        })
+    }
+
+    /// The names of all holes, in order.
+    pub fn holes(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        collect_holes(&self.parts, &mut names);
+        names
+    }
+
+    /// How much literal text there is at least, in bytes: the more, the more specific.
+    pub fn literal_length(&self) -> usize {
+        self.anchors().map(str::len).sum()
+    }
+
+    /// Whether it can match text that runs over several lines.
+    pub fn crosses_lines(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Hole { takes: Takes::Lines, .. }))
+    }
+
+    /// The template with each hole replaced by what `value` says of its name, optional parts included.
+    pub fn fill(&self, value: &dyn Fn(&str) -> String) -> String {
+        let mut filled = String::new();
+        fill_parts(&self.parts, value, &mut filled);
+        filled
+    }
+}
+
+fn collect_holes<'t>(parts: &'t [Part], names: &mut Vec<&'t str>) {
+    for part in parts {
+        match part {
+            Part::Literal(_) => {}
+            Part::Hole { name, .. } => names.push(name),
+            Part::Optional(inner) => collect_holes(inner, names),
+        }
+    }
+}
+
+fn fill_parts(parts: &[Part], value: &dyn Fn(&str) -> String, filled: &mut String) {
+    for part in parts {
+        match part {
+            Part::Literal(text) => filled.push_str(text),
+            Part::Hole { name, .. } => filled.push_str(&value(name)),
+            Part::Optional(inner) => fill_parts(inner, value, filled),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The checks, in the order in which they make sense: one file each.
+
+mod entries;
+mod ids;
+mod reach;
+mod references;
+mod samples;
+
+pub(crate) use entries::entries;
+pub(crate) use ids::ids;
+pub(crate) use reach::reach;
+pub(crate) use references::references;
+pub(crate) use samples::samples;

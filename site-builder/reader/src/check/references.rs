@@ -1,0 +1,179 @@
+//! References: every id that is named exists.
+
+use crate::at::{At, Place};
+use crate::diagnostic::{Diagnostic, Problem, nearest};
+use crate::draft::Draft;
+use crate::form::Words;
+use diagnosis::facts::DerivedFact;
+use std::collections::BTreeSet;
+
+/// The words of `known_from` that are no ids.
+pub(crate) const KNOWN_WORDS: [&str; 4] = ["code", "place", "shape", "duration"];
+
+/// Checks all references of a draft.
+pub(crate) fn references(draft: &Draft) -> Vec<Diagnostic> {
+    let mut checker = Checker { ids: Ids::of(draft), mistakes: Vec::new() };
+    checker.systems(draft);
+    checker.messages(draft);
+    checker.causes(draft);
+    checker.codes(draft);
+    checker.questions(draft);
+    checker.facts(draft);
+    checker.mistakes
+}
+
+/// All ids that can be referred to.
+struct Ids<'d> {
+    places: BTreeSet<&'d str>,
+    shapes: BTreeSet<&'d str>,
+    systems: BTreeSet<&'d str>,
+    messages: BTreeSet<&'d str>,
+    causes: BTreeSet<&'d str>,
+    facts: BTreeSet<&'d str>,
+    codes: BTreeSet<&'d str>,
+}
+
+impl<'d> Ids<'d> {
+    fn of(draft: &'d Draft) -> Self {
+        Self {
+            places: draft.places.iter().map(|place| place.id.as_str()).collect(),
+            shapes: draft.shapes.iter().map(|shape| shape.id.as_str()).collect(),
+            systems: draft.systems.iter().map(|system| system.id.as_str()).collect(),
+            messages: draft.messages.iter().map(|message| message.form.id.as_str()).collect(),
+            causes: draft.causes.iter().map(|cause| cause.id.as_str()).collect(),
+            facts: draft.facts.iter().map(|fact| fact.id.as_str()).collect(),
+            codes: draft.codes.iter().map(|code| code.id.as_str()).collect(),
+        }
+    }
+}
+
+struct Checker<'d> {
+    ids: Ids<'d>,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl<'d> Checker<'d> {
+    fn one(&mut self, file: &str, kind: &'static str, of: impl for<'i> Fn(&'i Ids<'d>) -> &'i BTreeSet<&'d str>, id: &str, place: Place) {
+        let known = of(&self.ids);
+        if !known.contains(id) {
+            let problem = Problem::UnknownId { kind, id: id.to_owned(), nearest: nearest(id, known.iter().copied()) };
+            self.mistakes.push(Diagnostic::new(file, place, problem));
+        }
+    }
+
+    fn place(&mut self, file: &str, id: &At<String>) {
+        self.one(file, "place", |ids| &ids.places, id, id.place);
+    }
+
+    fn message(&mut self, file: &str, id: &At<String>) {
+        self.one(file, "message", |ids| &ids.messages, id, id.place);
+    }
+
+    fn cause_words(&mut self, file: &str, words: &Words) {
+        words.iter().for_each(|word| self.one(file, "cause", |ids| &ids.causes, &word.id, word.id.place));
+    }
+
+    fn place_words(&mut self, file: &str, words: &Words) {
+        words.iter().for_each(|word| self.one(file, "place", |ids| &ids.places, &word.id, word.id.place));
+    }
+
+    fn shape_words(&mut self, file: &str, words: &Words) {
+        words.iter().for_each(|word| self.one(file, "shape", |ids| &ids.shapes, &word.id, word.id.place));
+    }
+
+    fn systems(&mut self, draft: &Draft) {
+        for place in &draft.places {
+            place.instead_of.iter().for_each(|other| self.place("places.yaml", other));
+        }
+        for system in &draft.systems {
+            self.place(&system.file, &system.form.place);
+            system.form.built_on.iter().for_each(|other| self.one(&system.file, "system", |ids| &ids.systems, other, other.place));
+            system.form.failures.iter().filter_map(|failure| failure.message.as_ref()).for_each(|message| self.message(&system.file, message));
+        }
+        for timeout in &draft.timeouts {
+            timeout.form.message.iter().for_each(|message| self.message(&timeout.file, message));
+        }
+        let listed = draft.messages.iter().map(|message| (&message.system, &message.file));
+        let listed = listed.chain(draft.formats.iter().map(|format| (&format.system, &format.file)));
+        let listed: BTreeSet<_> = listed.chain(draft.timeouts.iter().map(|timeout| (&timeout.system, &timeout.file))).collect();
+        for (system, file) in listed {
+            self.one(file, "system", |ids| &ids.systems, system, Place::default());
+        }
+    }
+
+    fn messages(&mut self, draft: &Draft) {
+        for message in &draft.messages {
+            let (file, form) = (&message.file, &message.form);
+            form.place.iter().for_each(|place| self.place(file, place));
+            form.shape.iter().for_each(|shape| self.one(file, "shape", |ids| &ids.shapes, shape, shape.place));
+            self.cause_words(file, &form.causes);
+            form.refine.iter().for_each(|refinement| self.cause_words(file, &refinement.causes));
+            form.follows_from.iter().for_each(|reason| self.message(file, reason));
+        }
+    }
+
+    fn causes(&mut self, draft: &Draft) {
+        for cause in &draft.causes {
+            let (file, form) = (&cause.file, &cause.form);
+            self.shape_words(file, &form.shapes);
+            for mistaken in &form.mistaken_for {
+                self.one(file, "cause", |ids| &ids.causes, &mistaken.cause, mistaken.cause.place);
+            }
+            for station in form.sequence.iter().flat_map(|step| [&step.from, &step.to]).filter(|station| station.as_str() != "client") {
+                self.place(file, station);
+            }
+        }
+    }
+
+    fn codes(&mut self, draft: &Draft) {
+        for code in &draft.codes {
+            self.place_words(&code.file, &code.form.who_sends);
+            self.shape_words(&code.file, &code.form.shapes);
+            for related in &code.form.related {
+                self.one(&code.file, "code", |ids| &ids.codes, &related.to_string(), related.place);
+            }
+        }
+        for comparison in &draft.comparisons {
+            for code in &comparison.form.codes {
+                self.one(&comparison.file, "code", |ids| &ids.codes, &code.to_string(), code.place);
+            }
+        }
+    }
+
+    fn questions(&mut self, draft: &Draft) {
+        for question in &draft.questions {
+            let file = &question.file;
+            for known in &question.form.known_from {
+                if self.is_known_from(known) {
+                    continue;
+                }
+                let candidates = KNOWN_WORDS.iter().copied().chain(self.ids.messages.iter().copied()).chain(self.ids.systems.iter().copied());
+                let nearest = nearest(known, candidates.chain(self.ids.facts.iter().copied()));
+                let problem = Problem::UnknownId { kind: "message, fact or system", id: known.value.clone(), nearest };
+                self.mistakes.push(Diagnostic::new(file, known.place, problem));
+            }
+            for option in question.form.options.iter() {
+                self.cause_words(file, &option.causes);
+                self.place_words(file, &option.places);
+                self.shape_words(file, &option.shapes);
+            }
+        }
+    }
+
+    fn is_known_from(&self, id: &str) -> bool {
+        KNOWN_WORDS.contains(&id) || self.ids.messages.contains(id) || self.ids.systems.contains(id) || self.ids.facts.contains(id)
+    }
+
+    fn facts(&mut self, draft: &Draft) {
+        for fact in &draft.facts {
+            let derived = DerivedFact::ALL.map(DerivedFact::id);
+            if !derived.contains(&fact.id.as_str()) {
+                let problem = Problem::UnknownId { kind: "derived fact", id: fact.id.clone(), nearest: nearest(&fact.id, derived) };
+                self.mistakes.push(Diagnostic::new(&fact.file, Place::default(), problem));
+            }
+            self.cause_words(&fact.file, &fact.form.causes);
+            self.place_words(&fact.file, &fact.form.places);
+            self.shape_words(&fact.file, &fact.form.shapes);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What is wrong with content: where, what, and what to write instead.
+
+use crate::at::Place;
+use crate::source::SourceFile;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use diagnosis::template::TemplateError;
+
+/// A mistake in a file.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Path from the content or template folder.
+    pub file: String,
+    /// Line number, from 1; 0 where the file as a whole is meant.
+    pub line: usize,
+    /// Column, in characters, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Everything that can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are named after what they hold, and each variant says what is wrong")]
+pub enum Problem {
+    /// The file or folder can't be read.
+    Unreadable(String),
+    /// The file is not UTF-8.
+    NotUtf8,
+    /// The file is in no place that `content/README.md` names.
+    UnknownFile,
+    /// A file that has to be there is missing.
+    MissingFile,
+    /// A Markdown file without front matter.
+    NoFrontMatter,
+    /// The YAML does not parse.
+    Yaml(String),
+    /// A field that the form does not have.
+    UnknownField { field: String, known: Vec<String> },
+    /// A field that the form needs.
+    MissingField(String),
+    /// A value of another type than the form has.
+    WrongType(String),
+    /// A word that is none of the words allowed there.
+    UnknownWord { word: String, known: Vec<String> },
+    /// An id that is not made of lower case words and hyphens.
+    BadId(String),
+    /// An id that another entry has already.
+    DuplicateId { id: String, first: String },
+    /// A reference to something that does not exist.
+    UnknownId { kind: &'static str, id: String, nearest: Option<String> },
+    /// A template that can't be read.
+    BadTemplate(TemplateError),
+    /// A template without literal text that is long enough to be looked for.
+    ShortTemplate { longest: usize },
+    /// A message without a sample line.
+    NoSample,
+    /// A sample line in which its own message is not found.
+    SampleNotMatched { id: String, found: Vec<String> },
+    /// A sample line whose place is taken by another message.
+    SampleStolen { id: String, by: String },
+    /// A cause that no message, fact or question leads to.
+    UnreachableCause(String),
+    /// A fact or timeout whose source has neither address nor place in code.
+    NoSource,
+    /// An entry without sources.
+    NoSources,
+    /// An answer that changes nothing.
+    OptionWithoutEffect(String),
+    /// A hole in a command that is not in `captures.yaml`.
+    UnknownHole { hole: String, nearest: Option<String> },
+    /// A link to a page that does not exist.
+    BrokenLink { to: String, nearest: Option<String> },
+    /// A link to a heading that does not exist.
+    BrokenAnchor { to: String, nearest: Option<String> },
+    /// A template of a page that can't be read or rendered.
+    PageTemplate(String),
+    /// More entries of one kind than can be numbered.
+    TooMany,
+}
+
+impl Diagnostic {
+    /// A mistake at a place in a file.
+    pub fn new(file: impl Into<String>, place: Place, problem: Problem) -> Self {
+        Self { file: file.into(), line: place.line, column: place.column, problem }
+    }
+
+    /// The mistake with an excerpt of its file, for a terminal or a log.
+    pub fn render(&self, files: &[SourceFile], folder: &str, coloured: bool) -> String {
+        let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
+        let path = if folder.is_empty() { self.file.clone() } else { format!("{folder}/{}", self.file) };
+        let title = self.problem.message();
+        let help = self.problem.help();
+        let text = files.iter().find(|file| file.path == self.file).map(|file| file.text.as_str());
+        let Some(text) = text.filter(|_| self.line > 0) else {
+            let place = if self.line > 0 { format!("{path}:{}:{}", self.line, self.column) } else { path };
+            return format!("error: {title}\n  --> {place}\n  = help: {help}");
+        };
+        let span = span_of(text, self.line, self.column);
+        let group = Level::ERROR
+            .primary_title(title)
+            .element(Snippet::source(text).path(path).fold(true).annotation(AnnotationKind::Primary.span(span)))
+            .element(Level::HELP.message(help));
+        renderer.render(&[group])
+    }
+}
+
+/// The bytes of the word at a place.
+fn span_of(text: &str, line: usize, column: usize) -> std::ops::Range<usize> {
+    let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let line_text = text[line_start..].lines().next().unwrap_or_default();
+    let start = line_start + line_text.char_indices().nth(column.saturating_sub(1)).map_or(line_text.len(), |(at, _)| at);
+    let length = text[start..].find([' ', ',', '}', ']', '\n', '\r']).unwrap_or(text.len() - start);
+    start..start + length.max(1).min(text.len() - start)
+}
+
+/// The known name that is nearest to a wrong one, if any is near.
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let rated = known.into_iter().map(|name| (strsim::jaro_winkler(wrong, name), name));
+    rated.filter(|(similarity, _)| *similarity > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name.to_owned())
+}
+
+fn listed(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn did_you_mean(nearest: Option<&String>, otherwise: &str) -> String {
+    nearest.map_or_else(|| otherwise.to_owned(), |name| format!("did you mean `{name}`?"))
+}
+
+impl Problem {
+    /// What is wrong, in one line.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Unreadable(error) => format!("this can't be read: {error}"),
+            Self::NotUtf8 => "this is not UTF-8 text".to_owned(),
+            Self::UnknownFile => "no kind of content lives here".to_owned(),
+            Self::MissingFile => "this file is missing".to_owned(),
+            Self::NoFrontMatter => "the front matter is missing".to_owned(),
+            Self::Yaml(error) => format!("this is not valid YAML: {error}"),
+            Self::UnknownField { field, .. } => format!("unknown field `{field}`"),
+            Self::MissingField(field) => format!("the field `{field}` is missing"),
+            Self::WrongType(error) => format!("a value of the wrong type: {error}"),
+            Self::UnknownWord { word, .. } => format!("`{word}` is not a word that can stand here"),
+            Self::BadId(id) => format!("`{id}` can't be an id"),
+            Self::DuplicateId { id, first } => format!("the id `{id}` is taken already, in {first}"),
+            Self::UnknownId { kind, id, .. } => format!("there is no {kind} `{id}`"),
+            Self::BadTemplate(error) => format!("this template can't be read: {error}"),
+            Self::ShortTemplate { longest } => format!("the longest literal text of this template has {longest} characters"),
+            Self::NoSample => "a message needs a sample line".to_owned(),
+            Self::SampleNotMatched { id, found } if found.is_empty() => format!("`{id}` is not recognised in its own sample"),
+            Self::SampleNotMatched { id, found } => format!("`{id}` is not recognised in its own sample, but {}", listed(found)),
+            Self::SampleStolen { id, by } => format!("this sample of `{id}` is recognised as `{by}`"),
+            Self::UnreachableCause(id) => format!("nothing leads to the cause `{id}`"),
+            Self::NoSource => "this fact has no source".to_owned(),
+            Self::NoSources => "this page has no sources".to_owned(),
+            Self::OptionWithoutEffect(id) => format!("the answer `{id}` changes nothing"),
+            Self::UnknownHole { hole, .. } => format!("there is no value `{hole}` to fill in"),
+            Self::BrokenLink { to, .. } => format!("there is no page `{to}`"),
+            Self::BrokenAnchor { to, .. } => format!("there is no heading `{to}`"),
+            Self::PageTemplate(error) => format!("this page template is wrong: {error}"),
+            Self::TooMany => "more than 65,536 entries of one kind".to_owned(),
+        }
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        match self {
+            Self::Unreadable(_) => "make the file readable, or remove it".to_owned(),
+            Self::NotUtf8 => "save the file as UTF-8".to_owned(),
+            Self::UnknownFile => "content/README.md lists the folders and what each holds; move the file, or remove it".to_owned(),
+            Self::MissingFile => "every knowledge base has it; content/README.md says what stands in it".to_owned(),
+            Self::NoFrontMatter => "begin the file with a line `---`, the fields, and another line `---`".to_owned(),
+            Self::Yaml(_) => "check quotes and indentation here and on the line before; quote texts that hold `: ` or ` #`".to_owned(),
+            Self::UnknownField { field, known } => {
+                let near = nearest(field, known.iter().map(String::as_str));
+                did_you_mean(near.as_ref(), &format!("the fields are {}", listed(known)))
+            }
+            Self::MissingField(field) => format!("write `{field}: …`; content/README.md says what it holds"),
+            Self::WrongType(_) => "content/README.md shows the form of this field".to_owned(),
+            Self::UnknownWord { word, known } => {
+                let near = nearest(word, known.iter().map(String::as_str));
+                did_you_mean(near.as_ref(), &format!("write one of {}", listed(known)))
+            }
+            Self::BadId(_) => "use lower case letters, digits and hyphens, such as `keepalive-race`".to_owned(),
+            Self::DuplicateId { .. } => "give one of the two another id, or remove it".to_owned(),
+            Self::UnknownId { kind, nearest, .. } => did_you_mean(nearest.as_ref(), &format!("write the id of an existing {kind}, or add it")),
+            Self::BadTemplate(_) => "content/README.md, under Templates, shows how holes are written".to_owned(),
+            Self::ShortTemplate { .. } => {
+                "write more of what the program prints, at least six characters in one piece; or mark the message `weak: true`".to_owned()
+            }
+            Self::NoSample => "add `samples:` with a whole line as the program writes it".to_owned(),
+            Self::SampleNotMatched { .. } => "correct `match` so that it fits the sample letter by letter, or correct the sample".to_owned(),
+            Self::SampleStolen { .. } => "write more literal text into this message's `match`, or less into the other's".to_owned(),
+            Self::UnreachableCause(_) => "name it under `causes` of a message, a fact or a question's option".to_owned(),
+            Self::NoSource => "write `source:` with `url:` or `code:`; add `unverified: true` if it could not be confirmed".to_owned(),
+            Self::NoSources => "add `sources:` with at least one `{title: …, url: …}`".to_owned(),
+            Self::OptionWithoutEffect(_) => "give it `causes`, `otherwise`, `code`, `places` or `shapes`; \"I don't know\" is offered anyway".to_owned(),
+            Self::UnknownHole { nearest, .. } => did_you_mean(nearest.as_ref(), "add it to captures.yaml, or write `{{` for a brace"),
+            Self::BrokenLink { nearest, .. } => did_you_mean(nearest.as_ref(), "link to a page that exists, or add the page"),
+            Self::BrokenAnchor { nearest, .. } => did_you_mean(nearest.as_ref(), "link to a heading of that page"),
+            Self::PageTemplate(_) => "correct the template; its name and line are in the message".to_owned(),
+            Self::TooMany => "split the knowledge base".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Content as written: typed, but not yet checked.
+
+use crate::at::Place;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::form::{
+    CaptureForm, CauseForm, CodeForm, ComparisonForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm, QuestionForm, ShapeForm, SiteForm,
+    SystemForm, TimeoutForm,
+};
+use crate::source::SourceFile;
+use serde::de::DeserializeOwned;
+use serde_yaml::Error as YamlError;
+
+/// An entry that has a file of its own; its id is the file's name.
+#[derive(Clone, Debug)]
+pub struct Entry<Form> {
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub file: String,
+    /// Its fields.
+    pub form: Form,
+    /// The Markdown below the front matter; empty in YAML files.
+    pub body: String,
+}
+
+/// An entry of a list in a system's folder.
+#[derive(Clone, Debug)]
+pub struct Listed<Form> {
+    /// The system's id.
+    pub system: String,
+    /// Its file.
+    pub file: String,
+    /// Its fields.
+    pub form: Form,
+}
+
+/// Everything that was read, in the order of the files.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs, reason = "each field is the list of the kind that it is named after")]
+pub struct Draft {
+    pub site: Option<SiteForm>,
+    pub places: Vec<PlaceForm>,
+    pub shapes: Vec<ShapeForm>,
+    pub captures: Vec<CaptureForm>,
+    pub codes: Vec<Entry<CodeForm>>,
+    pub comparisons: Vec<Entry<ComparisonForm>>,
+    pub systems: Vec<Entry<SystemForm>>,
+    pub messages: Vec<Listed<MessageForm>>,
+    pub formats: Vec<Listed<FormatForm>>,
+    pub timeouts: Vec<Listed<TimeoutForm>>,
+    pub causes: Vec<Entry<CauseForm>>,
+    pub questions: Vec<Entry<QuestionForm>>,
+    pub facts: Vec<Entry<FactForm>>,
+    pub faq: Vec<Entry<FaqForm>>,
+    pub guides: Vec<Entry<GuideForm>>,
+}
+
+impl Draft {
+    /// Reads all files; each file or list entry that can't be read becomes a diagnostic.
+    pub fn read(files: &[SourceFile]) -> (Self, Vec<Diagnostic>) {
+        let mut draft = Self::default();
+        let mut mistakes = Vec::new();
+        for file in files {
+            mistakes.extend(draft.add(file));
+        }
+        if draft.site.is_none() && !mistakes.iter().any(|mistake| mistake.file == "site.yaml") {
+            mistakes.push(Diagnostic::new("site.yaml", Place::default(), Problem::MissingFile));
+        }
+        (draft, mistakes)
+    }
+
+    /// Adds one file, by where it stands.
+    fn add(&mut self, file: &SourceFile) -> Vec<Diagnostic> {
+        let parts: Vec<_> = file.path.split('/').collect();
+        match parts.as_slice() {
+            ["site.yaml"] => document(file).map(|form| self.site = Some(form)).err().into_iter().collect(),
+            ["places.yaml"] => list(file, |form| self.places.push(form)),
+            ["shapes.yaml"] => list(file, |form| self.shapes.push(form)),
+            ["captures.yaml"] => list(file, |form| self.captures.push(form)),
+            ["codes", name] => markdown(file, name, &mut self.codes),
+            ["comparisons", name] => markdown(file, name, &mut self.comparisons),
+            ["causes", name] => markdown(file, name, &mut self.causes),
+            ["faq", name] => markdown(file, name, &mut self.faq),
+            ["guides", name] => markdown(file, name, &mut self.guides),
+            ["questions", name] => yaml(file, name, &mut self.questions),
+            ["facts", name] => yaml(file, name, &mut self.facts),
+            ["systems", system, "system.md"] => markdown(file, system, &mut self.systems),
+            ["systems", system, "formats.yaml"] => list(file, |form| self.formats.push(listed(system, file, form))),
+            ["systems", system, "timeouts.yaml"] => list(file, |form| self.timeouts.push(listed(system, file, form))),
+            ["systems", system, "messages", _] => list(file, |form| self.messages.push(listed(system, file, form))),
+            _ => vec![Diagnostic::new(&file.path, Place::default(), Problem::UnknownFile)],
+        }
+    }
+}
+
+fn listed<Form>(system: &str, file: &SourceFile, form: Form) -> Listed<Form> {
+    Listed { system: system.to_owned(), file: file.path.clone(), form }
+}
+
+fn stem(name: &str) -> String {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+fn document<Form: DeserializeOwned>(file: &SourceFile) -> Result<Form, Diagnostic> {
+    serde_yaml::from_str(&file.text).map_err(|error| from_yaml_error(file, 0, &error))
+}
+
+fn yaml<Form: DeserializeOwned>(file: &SourceFile, name: &str, entries: &mut Vec<Entry<Form>>) -> Vec<Diagnostic> {
+    match document(file) {
+        Ok(form) => {
+            entries.push(Entry { id: stem(name), file: file.path.clone(), form, body: String::new() });
+            Vec::new()
+        }
+        Err(mistake) => vec![mistake],
+    }
+}
+
+/// Reads front matter and body. The line of `---` is kept as an empty line, so that places stay true.
+fn markdown<Form: DeserializeOwned>(file: &SourceFile, name: &str, entries: &mut Vec<Entry<Form>>) -> Vec<Diagnostic> {
+    let split = file.text.strip_prefix("---").and_then(|rest| rest.split_once("\n---"));
+    let Some((front, rest)) = split.filter(|(front, _)| front.starts_with(['\n', '\r'])) else {
+        return vec![Diagnostic::new(&file.path, Place { line: 1, column: 1 }, Problem::NoFrontMatter)];
+    };
+    match serde_yaml::from_str(front) {
+        Ok(form) => {
+            let body = rest.split_once('\n').map_or("", |(_, body)| body).to_owned();
+            entries.push(Entry { id: stem(name), file: file.path.clone(), form, body });
+            Vec::new()
+        }
+        Err(error) => vec![from_yaml_error(file, 0, &error)],
+    }
+}
+
+/// Reads a list entry by entry, so that one mistake does not hide the next.
+fn list<Form: DeserializeOwned>(file: &SourceFile, mut add: impl FnMut(Form)) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    for (first_line, text) in items(&file.text) {
+        let padded = format!("{}{text}", "\n".repeat(first_line));
+        match serde_yaml::from_str::<Vec<Form>>(&padded) {
+            Ok(forms) => forms.into_iter().for_each(&mut add),
+            Err(error) => mistakes.push(from_yaml_error(file, first_line, &error)),
+        }
+    }
+    mistakes
+}
+
+/// The entries of a list with the number of lines before each. What stands before the first entry belongs to it.
+fn items(text: &str) -> Vec<(usize, String)> {
+    let mut items: Vec<(usize, String)> = Vec::new();
+    let is_comment_or_blank = |line: &str| line.trim().is_empty() || line.starts_with('#');
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let begins = line.starts_with("- ") || line.trim_end() == "-";
+        match items.last_mut() {
+            Some((_, item)) if !begins => item.push_str(line),
+            None if is_comment_or_blank(line) => {}
+            _ => items.push((number, line.to_owned())),
+        }
+    }
+    items
+}
+
+/// A parser's error as a diagnostic; `from_line` is where the piece that was parsed begins.
+fn from_yaml_error(file: &SourceFile, from_line: usize, error: &YamlError) -> Diagnostic {
+    let place = error.location().map_or(Place { line: from_line + 1, column: 1 }, Place::from);
+    Diagnostic::new(&file.path, place, problem_of(error))
+}
+
+fn problem_of(error: &YamlError) -> Problem {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    match error {
+        YamlError::WithSnippet { error, .. } => problem_of(error),
+        YamlError::SerdeUnknownField { field, expected, .. } => Problem::UnknownField { field: field.clone(), known: owned(expected) },
+        YamlError::SerdeMissingField { field, .. } => Problem::MissingField((*field).to_owned()),
+        YamlError::SerdeUnknownVariant { variant, expected, .. } => Problem::UnknownWord { word: variant.clone(), known: owned(expected) },
+        YamlError::SerdeInvalidType { .. }
+        | YamlError::SerdeInvalidValue { .. }
+        | YamlError::SerdeInvalidLength { .. }
+        | YamlError::InvalidScalar { .. }
+        | YamlError::NullIntoString { .. }
+        | YamlError::InvalidBooleanStrict { .. }
+        | YamlError::Unexpected { .. } => Problem::WrongType(without_place(error)),
+        YamlError::Message { msg, .. } if msg.contains("did not match any variant") => Problem::WrongType("neither of the forms that can stand here".to_owned()),
+        _ => Problem::Yaml(without_place(error)),
+    }
+}
+
+/// The parser's words without the place, which the diagnostic shows itself.
+fn without_place(error: &YamlError) -> String {
+    let text = error.without_snippet().to_string();
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
+}

@@ -1,0 +1,92 @@
+//! `systems/<system>/messages/<topic>.yaml`
+
+use super::{Source, Words};
+use crate::at::At;
+use diagnosis::knowledge::AddressKind;
+use serde::{Deserialize, Serialize};
+
+/// A message that a program prints.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MessageForm {
+    /// Its id.
+    pub id: At<String>,
+    /// The message, as people search for it.
+    pub title: String,
+    /// What it says, in a sentence.
+    pub summary: String,
+    /// Its wordings, as templates.
+    #[serde(rename = "match")]
+    pub wordings: Vec<At<String>>,
+    /// Whole lines as the program writes them.
+    pub samples: Vec<At<String>>,
+    /// The log level, as the program names it.
+    pub level: Option<String>,
+    /// Too short to be recognised outside the program's own log line.
+    #[serde(default)]
+    pub weak: bool,
+    /// What the client gets.
+    pub status: At<StatusForm>,
+    /// Where the response was made.
+    pub place: Option<At<String>>,
+    /// What the component saw.
+    pub shape: Option<At<String>>,
+    /// Seen this, how often is it that cause?
+    #[serde(default)]
+    pub causes: Words,
+    /// Captures that change the picture.
+    #[serde(default)]
+    pub refine: Vec<RefinementForm>,
+    /// Messages whose consequence this one is.
+    #[serde(default)]
+    pub follows_from: Vec<At<String>>,
+    /// What happened on the wire.
+    pub wire: String,
+    /// How to tell its causes apart.
+    pub tell_apart: Option<String>,
+    /// Where it stands in the program.
+    pub source: At<Source>,
+    /// The versions that print it.
+    pub versions: String,
+    /// Whether the source could not be confirmed.
+    #[serde(default)]
+    pub unverified: bool,
+}
+
+/// What the client gets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StatusForm {
+    /// One status.
+    One(u16),
+    /// Several, by configuration.
+    Several(Vec<u16>),
+    /// `none`: no response, or one that is not changed by this.
+    Word(String),
+}
+
+impl StatusForm {
+    /// The statuses; none for `none`.
+    pub fn statuses(&self) -> Vec<u16> {
+        match self {
+            Self::One(status) => vec![*status],
+            Self::Several(statuses) => statuses.clone(),
+            Self::Word(_) => Vec::new(),
+        }
+    }
+}
+
+/// A capture that changes the picture.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefinementForm {
+    /// What has to hold.
+    pub when: At<When>,
+    /// The causes then.
+    pub causes: Words,
+}
+
+/// A capture and the kind of address that it has to be.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct When(pub std::collections::BTreeMap<String, AddressKind>);

@@ -1,0 +1,53 @@
+//! The form of every kind of content file: one type a file, as `content/README.md` describes it.
+
+mod cause;
+mod code;
+mod comparison;
+mod fact;
+mod format;
+mod message;
+mod page;
+mod question;
+mod system;
+mod taxonomy;
+mod timeout;
+mod words;
+
+pub use cause::{CauseForm, CheckForm, Config, Fix, MistakenFor, Step, Surroundings};
+pub use code::{CodeForm, ErrorPage, FirstStep};
+pub use comparison::{BySystem, ComparisonForm, TableRow};
+pub use fact::FactForm;
+pub use format::{FieldForm, FormatForm};
+pub use message::{MessageForm, RefinementForm, StatusForm, When};
+pub use page::{FaqForm, GuideForm};
+pub use question::{OptionForm, QuestionForm};
+pub use system::{Command, Failure, Log, Mark, Mistake, SystemForm, SystemKind};
+pub use taxonomy::{CaptureForm, PlaceForm, ShapeForm, SiteForm};
+pub use timeout::{DefaultForm, HistoryForm, TimeoutForm, Unit};
+pub use words::{Word, Words};
+
+use serde::{Deserialize, Serialize};
+
+/// Where a fact comes from: a page, a place in source code, or both.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// A title for the link.
+    pub title: Option<String>,
+    /// Repository and path with line.
+    pub code: Option<String>,
+    /// Address of the page or file.
+    pub url: Option<String>,
+    /// The version in which it was seen.
+    pub seen_in: Option<String>,
+}
+
+/// A page that an entry was checked against.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}

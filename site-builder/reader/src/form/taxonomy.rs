@@ -1,0 +1,67 @@
+//! `site.yaml`, `places.yaml`, `shapes.yaml`, `captures.yaml`.
+
+use crate::at::At;
+use serde::{Deserialize, Serialize};
+
+/// The site as a whole.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteForm {
+    /// Its name.
+    pub name: String,
+    /// What it is, in a few words.
+    pub tagline: String,
+    /// What it is, in a sentence.
+    pub description: String,
+    /// Its address, without a slash at the end.
+    pub base_url: At<String>,
+    /// Where its source is.
+    pub source_url: String,
+}
+
+/// A station of the path.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceForm {
+    /// Its id.
+    pub id: At<String>,
+    /// Its name.
+    pub name: String,
+    /// What stands there.
+    pub means: String,
+    /// The station it takes the place of in drawings.
+    pub instead_of: Option<At<String>>,
+    /// Whether error responses are made there.
+    #[serde(default = "yes")]
+    pub answers: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What the component that gave up saw.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShapeForm {
+    /// Its id.
+    pub id: At<String>,
+    /// Its name.
+    pub name: String,
+    /// What was seen.
+    pub means: String,
+    /// What happened, as a sentence that begins with the component's name.
+    pub says: String,
+}
+
+/// A value that commands reuse.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaptureForm {
+    /// Its name, as used in holes.
+    pub id: At<String>,
+    /// What it is.
+    pub means: String,
+    /// What stands in a command until the evidence gives the value.
+    pub placeholder: String,
+}

@@ -1,0 +1,82 @@
+//! From content files to checked content.
+//!
+//! The way of the data:
+//!
+//! 1. [`source`]: a folder becomes files with their text.
+//! 2. [`draft`]: each file becomes what its [`form`] says; a [`draft::Draft`] is typed but not yet checked.
+//! 3. `check`: ids, references, sample lines, questions; every mistake becomes a [`diagnostic::Diagnostic`].
+//! 4. `compile`: a draft without mistakes becomes the engine's [`diagnosis::knowledge::Knowledge`].
+//! 5. [`Content`] holds both: pages are rendered from it, and nothing else can make one.
+
+pub mod at;
+mod check;
+mod compile;
+pub mod diagnostic;
+pub mod draft;
+pub mod form;
+pub mod source;
+
+use diagnostic::Diagnostic;
+use diagnosis::knowledge::Knowledge;
+use draft::Draft;
+use source::SourceFile;
+use std::path::Path;
+
+/// Content in which every reference resolves and every sample line is recognised.
+#[derive(Debug)]
+pub struct Content {
+    draft: Draft,
+    knowledge: Knowledge,
+}
+
+impl Content {
+    /// All entries, as written.
+    pub fn entries(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// What the engine knows.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+}
+
+/// What reading a folder gives: the files for excerpts in error messages, and content or mistakes.
+#[derive(Debug)]
+pub struct Reading {
+    /// The files that were read.
+    pub files: Vec<SourceFile>,
+    /// Content, or everything that is wrong, sorted by file and line.
+    pub outcome: Result<Content, Vec<Diagnostic>>,
+}
+
+/// Reads and checks the content in `folder`.
+pub fn read(folder: &Path) -> Reading {
+    let (files, unreadable) = source::read_folder(folder);
+    let outcome = check_files(&files, unreadable);
+    Reading { files, outcome }
+}
+
+fn check_files(files: &[SourceFile], unreadable: Vec<Diagnostic>) -> Result<Content, Vec<Diagnostic>> {
+    let (draft, mut mistakes) = Draft::read(files);
+    mistakes.extend(unreadable);
+    mistakes.extend(check::ids(&draft));
+    if !mistakes.is_empty() {
+        // A file that could not be read would make every reference to it look dangling.
+        return Err(sorted(mistakes));
+    }
+    mistakes.extend(check::references(&draft));
+    mistakes.extend(check::entries(&draft));
+    if !mistakes.is_empty() {
+        return Err(sorted(mistakes));
+    }
+    let knowledge = compile::knowledge(&draft).map_err(|mistake| vec![mistake])?;
+    mistakes.extend(check::samples(&draft, &knowledge));
+    mistakes.extend(check::reach(&draft, &knowledge));
+    if mistakes.is_empty() { Ok(Content { draft, knowledge }) } else { Err(sorted(mistakes)) }
+}
+
+fn sorted(mut mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    mistakes
+}

@@ -1,0 +1,100 @@
+//! `fivexx diagnose`
+
+mod text;
+
+use crate::{Outcome, knowledge};
+use clap::{Args, ValueEnum};
+use diagnosis::answers::Answers;
+use diagnosis::evidence::Recogniser;
+use diagnosis::id::{OptionId, QuestionId};
+use diagnosis::knowledge::Knowledge;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+
+/// Reads log lines, headers, curl output or an error page, and names the cause.
+///
+/// Prints the verdict first, then the lines that led to it, then the commands to run next. Nothing leaves this machine.
+///
+/// Examples:
+///   tail -n 200 /var/log/nginx/error.log | fivexx diagnose
+///   fivexx diagnose error.log --answer answers-directly=refused
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// The file to read; `-` or nothing for standard input.
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// How to print the verdict.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// An answer to a question of an earlier verdict; may be given several times.
+    #[arg(long = "answer", value_name = "QUESTION=OPTION", value_parser = parse_answer)]
+    answers: Vec<(QuestionId, OptionId)>,
+}
+
+/// How a verdict is printed.
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people, in a terminal.
+    Text,
+    /// For programs: one JSON object.
+    Json,
+}
+
+fn parse_answer(text: &str) -> Result<(QuestionId, OptionId), String> {
+    match text.split_once('=') {
+        Some((question, option)) if !question.is_empty() && !option.is_empty() => Ok((QuestionId::new(question), OptionId::new(option))),
+        _ => Err("write QUESTION=OPTION, such as `how-long=at-once`".to_owned()),
+    }
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Outcome {
+    let knowledge = match knowledge::built_in() {
+        Ok(knowledge) => knowledge,
+        Err(error) => return wrong(&error),
+    };
+    let mut answers = Answers::default();
+    for (question, option) in &arguments.answers {
+        if let Err(error) = answers.give(&knowledge, question.clone(), option.clone()) {
+            anstream::eprintln!("error: {error}");
+            return Outcome::Usage;
+        }
+    }
+    match read_evidence(&arguments.file) {
+        Ok(text) => print_verdict(&knowledge, &text, &answers, arguments.format),
+        Err(error) => wrong(&format!("error: {} can't be read: {error}", arguments.file.display())),
+    }
+}
+
+fn wrong(error: &str) -> Outcome {
+    anstream::eprintln!("{error}");
+    Outcome::Wrong
+}
+
+fn read_evidence(file: &std::path::Path) -> std::io::Result<Vec<u8>> {
+    if file.as_os_str() != "-" {
+        return std::fs::read(file);
+    }
+    let mut text = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut text)?;
+    Ok(text)
+}
+
+fn print_verdict(knowledge: &Knowledge, text: &[u8], answers: &Answers, format: Format) -> Outcome {
+    let recogniser = match Recogniser::new(knowledge) {
+        Ok(recogniser) => recogniser,
+        Err(error) => return wrong(&format!("error: {error}")),
+    };
+    let verdict = diagnosis::conclude(knowledge, &recogniser.examine(text), answers);
+    let printed = match format {
+        Format::Text => text::render(knowledge, &verdict, text),
+        Format::Json => match serde_json::to_string_pretty(&verdict) {
+            Ok(json) => json + "\n",
+            Err(error) => return wrong(&format!("error: the verdict can't be written as JSON: {error}")),
+        },
+    };
+    // Whoever reads may close the pipe early, as `head` does; that is no error.
+    let _ = anstream::stdout().lock().write_all(printed.as_bytes());
+    Outcome::Fine
+}

@@ -1,0 +1,50 @@
+//! The `fivexx` command.
+//!
+//! The way of the data, command by command:
+//!
+//! - [`command::check`]: content files become checked content, or a list of mistakes ([`reader`]).
+//! - [`command::diagnose`]: evidence becomes a verdict ([`diagnosis`]), printed as text or JSON.
+
+mod command;
+mod knowledge;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Finds the cause of gateway errors and HTTP 5xx, and builds the fivexx reference site.
+///
+/// Exit codes: 0 fine; 1 the content or the input is wrong; 2 the command line is wrong.
+#[derive(Parser)]
+#[command(name = "fivexx", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(command::check::Arguments),
+    Diagnose(command::diagnose::Arguments),
+}
+
+/// How a command ends when nothing is wrong with the program itself.
+pub enum Outcome {
+    /// All is well.
+    Fine,
+    /// The content or the input is wrong; what exactly was printed.
+    Wrong,
+    /// The command line asks for what does not exist.
+    Usage,
+}
+
+fn main() -> ExitCode {
+    let outcome = match CommandLine::parse().command {
+        Command::Check(arguments) => command::check::run(&arguments),
+        Command::Diagnose(arguments) => command::diagnose::run(&arguments),
+    };
+    match outcome {
+        Outcome::Fine => ExitCode::SUCCESS,
+        Outcome::Wrong => ExitCode::from(1),
+        Outcome::Usage => ExitCode::from(2),
+    }
+}
