@@ -7,6 +7,7 @@
 //! 3. [`facts`]: what the findings imply: kinds of address, durations that fit a timeout.
 //! 4. `ranking`: every finding and answer becomes an argument; arguments against the prior give probabilities.
 //! 5. [`conclude()`]: probabilities, reasons, commands ([`command`]) and the next question become a [`verdict::Verdict`].
+//! 6. [`link`]: ids of findings and answers as a URL fragment, from which the same verdict comes again.
 
 pub mod answers;
 pub mod command;
@@ -16,6 +17,7 @@ pub mod facts;
 pub mod id;
 pub mod knowledge;
 pub mod likelihood;
+pub mod link;
 mod ranking;
 mod sentence;
 pub mod template;

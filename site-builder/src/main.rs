@@ -3,10 +3,18 @@
 //! The way of the data, command by command:
 //!
 //! - [`command::check`]: content files become checked content, or a list of mistakes ([`reader`]).
+//! - [`command::build`]: checked content becomes pages in memory ([`site`]), together with the checker as WebAssembly
+//!   ([`wasm`]), and then a folder ([`output`]).
+//! - [`command::serve`]: the same, again whenever a source changes ([`serve`]).
 //! - [`command::diagnose`]: evidence becomes a verdict ([`diagnosis`]), printed as text or JSON.
 
 mod command;
 mod knowledge;
+mod output;
+mod project;
+mod serve;
+mod site;
+mod wasm;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -23,6 +31,8 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    Build(command::build::Arguments),
+    Serve(command::serve::Arguments),
     Check(command::check::Arguments),
     Diagnose(command::diagnose::Arguments),
 }
@@ -39,6 +49,8 @@ pub enum Outcome {
 
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().command {
+        Command::Build(arguments) => command::build::run(&arguments),
+        Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Diagnose(arguments) => command::diagnose::run(&arguments),
     };

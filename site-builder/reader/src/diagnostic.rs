@@ -115,8 +115,8 @@ fn span_of(text: &str, line: usize, column: usize) -> std::ops::Range<usize> {
 
 /// The known name that is nearest to a wrong one, if any is near.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let rated = known.into_iter().map(|name| (strsim::jaro_winkler(wrong, name), name));
-    rated.filter(|(similarity, _)| *similarity > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name.to_owned())
+    let rated = known.into_iter().map(|name| (strsim::normalized_damerau_levenshtein(wrong, name), name));
+    rated.filter(|(similarity, _)| *similarity > 0.6).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name.to_owned())
 }
 
 fn listed(names: &[String]) -> String {

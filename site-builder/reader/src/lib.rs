@@ -16,7 +16,7 @@ pub mod draft;
 pub mod form;
 pub mod source;
 
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Problem};
 use diagnosis::knowledge::Knowledge;
 use draft::Draft;
 use source::SourceFile;
@@ -74,6 +74,20 @@ fn check_files(files: &[SourceFile], unreadable: Vec<Diagnostic>) -> Result<Cont
     mistakes.extend(check::samples(&draft, &knowledge));
     mistakes.extend(check::reach(&draft, &knowledge));
     if mistakes.is_empty() { Ok(Content { draft, knowledge }) } else { Err(sorted(mistakes)) }
+}
+
+/// Gives mistakes that were found on a rendered page their line and column: where the file names the broken target.
+pub fn located(mistakes: Vec<Diagnostic>, files: &[SourceFile]) -> Vec<Diagnostic> {
+    let locate = |mut mistake: Diagnostic| {
+        if let Problem::BrokenLink { to, .. } | Problem::BrokenAnchor { to, .. } = &mistake.problem {
+            let text = files.iter().find(|file| file.path == mistake.file).map_or("", |file| &file.text);
+            if let Some((line, column)) = text.lines().enumerate().find_map(|(line, text)| Some((line, text.find(to.as_str())?))) {
+                (mistake.line, mistake.column) = (line + 1, column + 1);
+            }
+        }
+        mistake
+    };
+    sorted(mistakes.into_iter().map(locate).collect())
 }
 
 fn sorted(mut mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {

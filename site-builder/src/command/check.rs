@@ -1,35 +1,32 @@
 //! `fivexx check`
 
 use crate::Outcome;
+use crate::project::Folders;
 use clap::Args;
-use std::io::IsTerminal;
-use std::path::PathBuf;
 
-/// Checks the content: forms, ids, references, sample lines, links.
+/// Checks content and templates: forms, ids, references, sample lines, links.
 ///
-/// Prints every mistake with its file, line and column, and what to write instead.
+/// Prints every mistake with its file, line and column, and what to write instead. Nothing is written.
 #[derive(Args)]
 pub struct Arguments {
-    /// The folder that holds the content.
-    #[arg(long, value_name = "DIR", default_value = "content")]
-    content: PathBuf,
+    #[command(flatten)]
+    folders: Folders,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let reading = reader::read(&arguments.content);
-    match reading.outcome {
-        Ok(content) => {
-            let entries = content.entries();
-            anstream::println!("content is fine: {} messages, {} causes, {} questions", entries.messages.len(), entries.causes.len(), entries.questions.len());
+    let checked = arguments.folders.read().and_then(|project| {
+        let site = project.render(None, None)?;
+        let entries = project.content().entries();
+        Ok((entries.messages.len(), entries.causes.len(), entries.questions.len(), site.files.len()))
+    });
+    match checked {
+        Ok((messages, causes, questions, files)) => {
+            anstream::println!("All is well: {messages} messages, {causes} causes, {questions} questions, {files} files.");
             Outcome::Fine
         }
         Err(mistakes) => {
-            let folder = arguments.content.display().to_string();
-            for mistake in &mistakes {
-                anstream::eprintln!("{}\n", mistake.render(&reading.files, &folder, std::io::stderr().is_terminal()));
-            }
-            anstream::eprintln!("{} mistakes", mistakes.len());
+            mistakes.print();
             Outcome::Wrong
         }
     }

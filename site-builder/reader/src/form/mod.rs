@@ -21,7 +21,7 @@ pub use format::{FieldForm, FormatForm};
 pub use message::{MessageForm, RefinementForm, StatusForm, When};
 pub use page::{FaqForm, GuideForm};
 pub use question::{OptionForm, QuestionForm};
-pub use system::{Command, Failure, Log, Mark, Mistake, SystemForm, SystemKind};
+pub use system::{Command, Failure, Log, Mark, Mistake, StandsIn, SystemForm, SystemKind};
 pub use taxonomy::{CaptureForm, PlaceForm, ShapeForm, SiteForm};
 pub use timeout::{DefaultForm, HistoryForm, TimeoutForm, Unit};
 pub use words::{Word, Words};

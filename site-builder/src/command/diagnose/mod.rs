@@ -27,6 +27,9 @@ pub struct Arguments {
     /// How to print the verdict.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Use the knowledge in this content folder instead of the built-in one, to try out what you write.
+    #[arg(long, value_name = "DIR")]
+    content: Option<PathBuf>,
     /// An answer to a question of an earlier verdict; may be given several times.
     #[arg(long = "answer", value_name = "QUESTION=OPTION", value_parser = parse_answer)]
     answers: Vec<(QuestionId, OptionId)>,
@@ -50,7 +53,7 @@ fn parse_answer(text: &str) -> Result<(QuestionId, OptionId), String> {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let knowledge = match knowledge::built_in() {
+    let knowledge = match arguments.content.as_deref().map_or_else(knowledge::built_in, knowledge::of_folder) {
         Ok(knowledge) => knowledge,
         Err(error) => return wrong(&error),
     };

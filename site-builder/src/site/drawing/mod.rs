@@ -1,0 +1,4 @@
+//! Drawings as SVG, from data.
+
+pub mod path;
+mod sign;

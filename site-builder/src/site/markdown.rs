@@ -1,0 +1,122 @@
+//! Markdown to HTML, with an id on every heading.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use std::collections::BTreeSet;
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES
+}
+
+/// A heading, for tables of contents.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Heading {
+    /// Its id.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Blocks of Markdown as HTML. Raw HTML in the text is shown as text.
+pub fn to_html(text: &str) -> String {
+    let (events, _) = with_heading_ids(text);
+    let mut out = String::new();
+    html::push_html(&mut out, events.into_iter());
+    make_tables_scroll(&out)
+}
+
+/// One paragraph of Markdown as HTML, without the paragraph.
+pub fn to_inline_html(text: &str) -> String {
+    let is_paragraph = |event: &Event<'_>| matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
+    let events = Parser::new_ext(text.trim(), options()).map(as_text).filter(|event| !is_paragraph(event));
+    let mut out = String::new();
+    html::push_html(&mut out, events);
+    out.trim_end().to_owned()
+}
+
+/// The text without its marks, for titles and descriptions.
+pub fn to_plain(text: &str) -> String {
+    let words = Parser::new_ext(text, options()).filter_map(|event| match event {
+        Event::Text(text) | Event::Code(text) => Some(text.into_string()),
+        Event::SoftBreak | Event::HardBreak => Some(" ".to_owned()),
+        _ => None,
+    });
+    words.collect::<String>().trim().to_owned()
+}
+
+/// The second-level headings of a text.
+pub fn headings(text: &str) -> Vec<Heading> {
+    with_heading_ids(text).1
+}
+
+fn with_heading_ids(text: &str) -> (Vec<Event<'_>>, Vec<Heading>) {
+    let mut events: Vec<Event<'_>> = Parser::new_ext(text, options()).map(as_text).collect();
+    let (mut headings, mut taken) = (Vec::new(), BTreeSet::new());
+    for at in 0..events.len() {
+        let Event::Start(Tag::Heading { level, .. }) = &events[at] else { continue };
+        let level = *level;
+        let end = events[at..].iter().position(|event| matches!(event, Event::End(TagEnd::Heading(_)))).map_or(events.len(), |length| at + length);
+        let text: String = events[at..end].iter().filter_map(text_of).collect();
+        let id = unique(&slug(&text), &mut taken);
+        if level == HeadingLevel::H2 {
+            headings.push(Heading { id: id.clone(), text });
+        }
+        if let Event::Start(Tag::Heading { id: place, .. }) = &mut events[at] {
+            *place = Some(CowStr::from(id));
+        }
+    }
+    (events, headings)
+}
+
+/// Raw HTML is not part of the content format.
+fn as_text(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        other => other,
+    }
+}
+
+fn text_of<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    match event {
+        Event::Text(text) | Event::Code(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Lower case words joined by hyphens.
+pub fn slug(text: &str) -> String {
+    let lower = text.to_lowercase();
+    lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+fn unique(id: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    let free = std::iter::once(id.to_owned()).chain(numbered).find(|candidate| !taken.contains(candidate)).unwrap_or_default();
+    taken.insert(free.clone());
+    free
+}
+
+/// A wide table scrolls by itself, not the page; it needs focus for that, for those without a mouse.
+fn make_tables_scroll(html: &str) -> String {
+    html.replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table>").replace("</table>", "</table></div>").replace("<pre>", "<pre tabindex=\"0\">")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_get_ids_that_differ() {
+        let html = to_html("## What it means\n\n## What it means\n");
+        assert!(html.contains("id=\"what-it-means\"") && html.contains("id=\"what-it-means-2\""), "{html}");
+    }
+
+    #[test]
+    fn raw_html_is_text() {
+        assert_eq!(to_inline_html("a <b onclick=x>c</b>"), "a &lt;b onclick=x&gt;c&lt;/b&gt;");
+    }
+
+    #[test]
+    fn inline_text_has_no_paragraph() {
+        assert_eq!(to_inline_html("see `a` and [b](/c/)"), "see <code>a</code> and <a href=\"/c/\">b</a>");
+    }
+}

@@ -1,0 +1,50 @@
+//! `/502-vs-504/`
+
+use super::{Page, related};
+use crate::site::drawing::path::{self, Failure};
+use crate::site::markdown;
+use crate::site::templates::context;
+use reader::Content;
+use reader::draft::Entry;
+use reader::form::ComparisonForm;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// A page for each comparison.
+pub fn pages(content: &Content) -> Vec<Page> {
+    content.entries().comparisons.iter().map(|comparison| page(content, comparison)).collect()
+}
+
+fn page(content: &Content, comparison: &Entry<ComparisonForm>) -> Page {
+    let form = &comparison.form;
+    let address = format!("/{}/", comparison.id);
+    let codes: Vec<Value> = form.codes.iter().map(|code| side(content, code.value)).collect();
+    let title = form.codes.iter().map(|code| code.value.to_string()).collect::<Vec<_>>().join(" vs ");
+    let columns: BTreeSet<&str> = form.by_system.iter().flat_map(|row| row.answers.keys()).map(String::as_str).collect();
+    let columns: Vec<Value> =
+        columns.iter().map(|id| json!({"id": id, "name": related::system_name(content, id), "has_page": related::has_system(content, id)})).collect();
+    Page {
+        template: "comparison.html",
+        title,
+        description: form.summary.clone(),
+        section: "codes",
+        source: Some(comparison.file.clone()),
+        context: context([
+            ("form", json!(form)),
+            ("body", json!(comparison.body)),
+            ("headings", json!(markdown::headings(&comparison.body))),
+            ("codes", json!(codes)),
+            ("columns", json!(columns)),
+            ("faq", json!(related::faq_on(content, &address))),
+            ("guides", json!(related::guides_on(content, &address))),
+        ]),
+        address,
+    }
+}
+
+/// One of the codes that are compared, with its own drawing.
+fn side(content: &Content, code: u16) -> Value {
+    let Some(entry) = content.entries().codes.iter().find(|entry| entry.id == code.to_string()) else { return json!({"id": code}) };
+    let failure = related::likeliest(&entry.form.who_sends).zip(related::likeliest(&entry.form.shapes)).map(|(place, shape)| Failure { place, shape });
+    json!({"id": code, "title": entry.form.title, "summary": entry.form.summary, "path": path::draw(content.knowledge(), failure)})
+}

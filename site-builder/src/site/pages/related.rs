@@ -1,0 +1,127 @@
+//! What belongs together: found from the knowledge, not listed by hand.
+
+use crate::site::markdown;
+use diagnosis::likelihood::Likelihood;
+use reader::Content;
+use reader::draft::{Entry, Listed};
+use reader::form::{CauseForm, DefaultForm, MessageForm, TimeoutForm, Unit, Words};
+use serde_json::{Value, json};
+
+/// A cause as a row of a list.
+pub fn cause_row(cause: &Entry<CauseForm>, likelihood: Likelihood) -> Value {
+    json!({
+        "id": cause.id,
+        "title": cause.form.title,
+        "summary": cause.form.summary,
+        "word": likelihood.word(),
+        "check": cause.form.checks.first(),
+    })
+}
+
+/// The causes of a code, most usual first.
+pub fn causes_of_code(content: &Content, code: u16) -> Vec<Value> {
+    let word = |cause: &Entry<CauseForm>| cause.form.codes.iter().find(|word| word.id.value == code).map(|word| word.likelihood);
+    ranked(content.entries().causes.iter().filter_map(|cause| Some((cause, word(cause)?))))
+}
+
+/// The causes that a message names, most usual first.
+pub fn causes_of_words(content: &Content, words: &Words) -> Vec<Value> {
+    let cause = |id: &str| content.entries().causes.iter().find(|cause| cause.id == id);
+    ranked(words.iter().filter_map(|word| Some((cause(&word.id)?, word.likelihood))))
+}
+
+fn ranked<'c>(causes: impl Iterator<Item = (&'c Entry<CauseForm>, Likelihood)>) -> Vec<Value> {
+    let mut causes: Vec<_> = causes.collect();
+    causes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
+    causes.into_iter().map(|(cause, likelihood)| cause_row(cause, likelihood)).collect()
+}
+
+/// A message as a row of a list.
+pub fn message_row(content: &Content, message: &Listed<MessageForm>) -> Value {
+    json!({
+        "id": message.form.id,
+        "title": markdown::to_plain(&message.form.title),
+        "summary": message.form.summary,
+        "system": system_name(content, &message.system),
+        "statuses": message.form.status.statuses(),
+        "shape": message.form.shape,
+    })
+}
+
+/// The messages for which `wanted` holds.
+pub fn messages(content: &Content, wanted: impl Fn(&Listed<MessageForm>) -> bool) -> Vec<Value> {
+    content.entries().messages.iter().filter(|message| wanted(message)).map(|message| message_row(content, message)).collect()
+}
+
+/// A timeout as a row of a table.
+pub fn timeout_row(content: &Content, timeout: &Listed<TimeoutForm>) -> Value {
+    let form = &timeout.form;
+    json!({
+        "id": form.id,
+        "system": timeout.system,
+        "system_name": system_name(content, &timeout.system),
+        "default": default_text(&form.default.value, form.unit),
+        "form": form,
+    })
+}
+
+/// A default with its unit, as one writes it.
+fn default_text(default: &DefaultForm, unit: Unit) -> String {
+    let DefaultForm::Number(number) = default else { return "none".to_owned() };
+    let unit = match unit {
+        Unit::Ms => "ms",
+        Unit::S => "s",
+        Unit::Min => "min",
+        Unit::H => "h",
+        Unit::Bytes => "bytes",
+        Unit::Connections => "connections",
+        Unit::Requests => "requests",
+        Unit::Count => "",
+    };
+    format!("{number} {unit}").trim_end().to_owned()
+}
+
+/// A system's name; the id where it has no page yet.
+pub fn system_name(content: &Content, id: &str) -> String {
+    content.entries().systems.iter().find(|system| system.id == id).map_or_else(|| id.to_owned(), |system| system.form.name.clone())
+}
+
+/// Whether a system has a page.
+pub fn has_system(content: &Content, id: &str) -> bool {
+    content.entries().systems.iter().any(|system| system.id == id)
+}
+
+/// The frequent questions that a page shows.
+pub fn faq_on(content: &Content, address: &str) -> Vec<Value> {
+    let shown = content.entries().faq.iter().filter(|faq| faq.form.on.iter().any(|page| page.as_str() == address));
+    shown.map(|faq| json!({"id": faq.id, "question": faq.form.question, "answer": faq.body})).collect()
+}
+
+/// The guides that a page links to.
+pub fn guides_on(content: &Content, address: &str) -> Vec<Value> {
+    let shown = content.entries().guides.iter().filter(|guide| guide.form.on.iter().any(|page| page.as_str() == address));
+    shown.map(|guide| json!({"id": guide.id, "title": guide.form.title, "summary": guide.form.summary})).collect()
+}
+
+/// The id that is likeliest in a list of words.
+pub fn likeliest(words: &Words) -> Option<&str> {
+    // The first of equals counts: authors write the more usual one first.
+    words.iter().reduce(|best, word| if word.likelihood > best.likelihood { word } else { best }).map(|word| word.id.as_str())
+}
+
+/// A place, shape or other entry as id and name.
+pub fn place_name(content: &Content, id: &str) -> String {
+    content.entries().places.iter().find(|place| place.id.as_str() == id).map_or_else(|| id.to_owned(), |place| place.name.clone())
+}
+
+/// A shape's name.
+pub fn shape_name(content: &Content, id: &str) -> String {
+    content.entries().shapes.iter().find(|shape| shape.id.as_str() == id).map_or_else(|| id.to_owned(), |shape| shape.name.clone())
+}
+
+/// Words with the names of places, most usual first.
+pub fn named_words(words: &Words, name: impl Fn(&str) -> String) -> Vec<Value> {
+    let mut words: Vec<_> = words.iter().collect();
+    words.sort_by(|a, b| b.likelihood.cmp(&a.likelihood));
+    words.into_iter().map(|word| json!({"id": word.id, "name": name(&word.id), "word": word.likelihood.word()})).collect()
+}

@@ -1,0 +1,243 @@
+//! Bad content gets an error with its file, line and column, what is wrong, and what to write instead.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that can't set up its files has to stop")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// A copy of the small knowledge base that a test may spoil.
+struct Workbench {
+    folder: TempDir,
+}
+
+impl Workbench {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small-content");
+        for entry in walkdir::WalkDir::new(&source).into_iter().map(|entry| entry.expect("readable")) {
+            let target = folder.path().join("content").join(entry.path().strip_prefix(&source).expect("below the source"));
+            if entry.file_type().is_dir() {
+                std::fs::create_dir_all(&target).expect("a folder");
+            } else {
+                std::fs::copy(entry.path(), &target).expect("a copy");
+            }
+        }
+        Self { folder }
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.folder.path().join("content").join(file)
+    }
+
+    /// Replaces `old`, which has to be there, with `new`.
+    fn replace(self, file: &str, old: &str, new: &str) -> Self {
+        let text = std::fs::read_to_string(self.path(file)).expect("the file");
+        assert!(text.contains(old), "{file} has no `{old}`");
+        self.write(file, &text.replacen(old, new, 1))
+    }
+
+    fn write(self, file: &str, text: &str) -> Self {
+        std::fs::write(self.path(file), text).expect("written");
+        self
+    }
+
+    fn run(&self, command: &str, further: &[&str]) -> Output {
+        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
+        let mut run = Command::new(env!("CARGO_BIN_EXE_fivexx"));
+        run.current_dir(self.folder.path()).arg(command).args(["--templates".as_ref(), templates.as_os_str()]).args(further);
+        run.output().expect("the command runs")
+    }
+
+    /// Checks the content and expects one mistake: at `place`, saying `what`, advising `remedy`.
+    fn refused(&self, place: &str, what: &str, remedy: &str) {
+        let output = self.run("check", &[]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("content/{place}")), "the place {place} is missing in:\n{said}");
+        assert!(said.contains(what), "`{what}` is missing in:\n{said}");
+        assert!(said.contains(remedy), "`{remedy}` is missing in:\n{said}");
+        assert!(said.contains("1 mistake\n"), "more than one mistake in:\n{said}");
+    }
+}
+
+const MESSAGES: &str = "systems/echo/messages/connect.yaml";
+const QUESTION: &str = "questions/process-state.yaml";
+
+#[test]
+fn good_content_is_fine() {
+    let output = Workbench::new().run("check", &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn yaml_syntax() {
+    let bench = Workbench::new().replace(MESSAGES, "title: upstream refused", "title: upstream: refused");
+    bench.refused("systems/echo/messages/connect.yaml:2:18", "not valid YAML", "quote texts that hold `: `");
+}
+
+#[test]
+fn unknown_field() {
+    let bench = Workbench::new().replace("causes/wrong-address.md", "prevention:", "preventoin:");
+    bench.refused("causes/wrong-address.md:12:1", "unknown field `preventoin`", "did you mean `prevention`?");
+}
+
+#[test]
+fn missing_field() {
+    let bench = Workbench::new().replace("causes/wrong-address.md", "summary: Nothing listens.\n", "");
+    bench.refused("causes/wrong-address.md:2:1", "the field `summary` is missing", "write `summary: …`");
+}
+
+#[test]
+fn wrong_type() {
+    let bench = Workbench::new().replace(QUESTION, "effort: 1", "effort: little");
+    bench.refused("questions/process-state.yaml:2:9", "wrong type", "README.md shows the form");
+}
+
+#[test]
+fn unknown_likelihood_word() {
+    let bench = Workbench::new().replace(MESSAGES, "backend-not-running: usually", "backend-not-running: usualy");
+    bench.refused("systems/echo/messages/connect.yaml:9:33", "`usualy` is not a word", "did you mean `usually`?");
+}
+
+#[test]
+fn unknown_id() {
+    let bench = Workbench::new().replace(MESSAGES, "{backend-not-running:", "{backend-not-runing:");
+    bench.refused("systems/echo/messages/connect.yaml:9:12", "there is no cause `backend-not-runing`", "did you mean `backend-not-running`?");
+}
+
+#[test]
+fn duplicate_id() {
+    let bench = Workbench::new().replace(MESSAGES, "- id: echo-silent", "- id: echo-refused");
+    bench.refused("systems/echo/messages/connect.yaml:14:7", "`echo-refused` is taken already, in systems/echo/messages/connect.yaml:1", "another id");
+}
+
+#[test]
+fn broken_link() {
+    let bench = Workbench::new().replace("codes/502.md", "/causes/backend-not-running/", "/causes/backend-not-runing/");
+    bench.refused("codes/502.md:20:17", "there is no page `/causes/backend-not-runing/`", "did you mean `/causes/backend-not-running/`?");
+}
+
+#[test]
+fn broken_anchor() {
+    let bench = Workbench::new().replace("guides/first-steps.md", "#how-it-works", "#how-it-work");
+    bench.refused("guides/first-steps.md:10:", "there is no heading `/systems/echo/#how-it-work`", "did you mean `how-it-works`?");
+}
+
+#[test]
+fn sample_that_is_not_matched() {
+    let bench = Workbench::new().replace(MESSAGES, "samples: ['upstream 10.0.0.1:80 refused the connection']", "samples: ['upstream 10.0.0.1:80 refused connections']");
+    bench.refused("systems/echo/messages/connect.yaml:5:13", "`echo-refused` is not recognised in its own sample", "correct `match`");
+}
+
+#[test]
+fn sample_that_another_message_matches_first() {
+    let more = "  match: ['upstream {address} stayed silent', '10.0.0.1:80 refused the connection']";
+    let bench = Workbench::new()
+        .replace(MESSAGES, "  match: ['upstream {address} stayed silent']", more)
+        .replace(MESSAGES, "  match: ['upstream {address} refused the connection']", "  match: ['upstream {address} refused the']");
+    bench.refused("systems/echo/messages/connect.yaml:5:13", "this sample of `echo-refused` is recognised as `echo-silent`", "more literal text");
+}
+
+#[test]
+fn template_with_an_unclosed_hole() {
+    let bench = Workbench::new().replace(MESSAGES, "{address} refused", "{address refused");
+    bench.refused("systems/echo/messages/connect.yaml:4:11", "this hole is not closed", "shows how holes are written");
+}
+
+#[test]
+fn cause_that_nothing_reaches() {
+    let bench = Workbench::new().replace(QUESTION, ", wrong-address: usually", "");
+    bench.refused("causes/wrong-address.md:1:1", "nothing leads to the cause `wrong-address`", "under `causes` of a message");
+}
+
+#[test]
+fn timeout_without_unit() {
+    let bench = Workbench::new().replace("systems/echo/timeouts.yaml", "  unit: s\n", "");
+    bench.refused("systems/echo/timeouts.yaml:1:3", "the field `unit` is missing", "write `unit: …`");
+}
+
+#[test]
+fn timeout_without_version() {
+    let bench = Workbench::new().replace("systems/echo/timeouts.yaml", "  versions: all\n", "");
+    bench.refused("systems/echo/timeouts.yaml:1:3", "the field `versions` is missing", "write `versions: …`");
+}
+
+#[test]
+fn timeout_without_source() {
+    let bench = Workbench::new().replace("systems/echo/timeouts.yaml", "{url: 'https://small.example/timeout', seen_in: '1.0'}", "{seen_in: '1.0'}");
+    bench.refused("systems/echo/timeouts.yaml:8:11", "this fact has no source", "`url:` or `code:`");
+}
+
+#[test]
+fn option_without_effect() {
+    let bench = Workbench::new().replace(QUESTION, "    causes: {backend-not-running: always}\n    otherwise: rarely\n", "");
+    bench.refused("questions/process-state.yaml:4:9", "the answer `stopped` changes nothing", "give it `causes`");
+}
+
+#[test]
+fn unknown_hole_in_a_command() {
+    let bench = Workbench::new().replace("causes/wrong-address.md", ":{upstream_port}", ":{upstream_prt}");
+    bench.refused("causes/wrong-address.md:9:10", "no value `upstream_prt`", "did you mean `upstream_port`?");
+}
+
+#[test]
+fn file_that_is_not_utf8() {
+    let bench = Workbench::new();
+    std::fs::write(bench.path("faq/whose-fault.md"), b"---\nquestion: \xff\n---\n").expect("written");
+    bench.refused("faq/whose-fault.md", "not UTF-8", "save the file as UTF-8");
+}
+
+#[test]
+fn page_template_with_an_error() {
+    let bench = Workbench::new();
+    let templates = bench.folder.path().join("templates");
+    std::fs::create_dir_all(templates.join("assets")).expect("a folder");
+    for asset in ["style.css", "check.js", "icon.svg"] {
+        std::fs::write(templates.join("assets").join(asset), "").expect("written");
+    }
+    std::fs::write(templates.join("home.html"), "<p>\n{{ title | nonsense }}</p>").expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_fivexx")).current_dir(bench.folder.path()).arg("check").output().expect("the command runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("home.html:2") && said.contains("nonsense"), "{said}");
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let bench = Workbench::new()
+        .replace(QUESTION, "effort: 1", "effort: little")
+        .replace("causes/wrong-address.md", "prevention:", "preventoin:")
+        .replace(MESSAGES, "title: upstream refused", "titel: upstream refused")
+        .replace(MESSAGES, "title: upstream silent", "titel: upstream silent");
+    let output = bench.run("check", &[]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("4 mistakes"), "{said}");
+}
+
+#[test]
+fn a_mistake_leaves_the_last_good_site() {
+    let bench = Workbench::new();
+    assert_eq!(bench.run("build", &["--without-checker"]).status.code(), Some(0));
+    let home = bench.folder.path().join("site/index.html");
+    let before = std::fs::read(&home).expect("the home page");
+    let bench = bench.replace("site.yaml", "tagline: The smallest", "tagline: The broken").replace(QUESTION, "effort: 1", "effort: little");
+    assert_eq!(bench.run("build", &["--without-checker"]).status.code(), Some(1));
+    assert_eq!(std::fs::read(&home).expect("the home page"), before);
+}
+
+#[test]
+fn the_same_content_gives_the_same_bytes() {
+    let (one, other) = (Workbench::new(), Workbench::new());
+    let file = "faq/whose-fault.md";
+    // Written anew, so that times and the order of the file system differ.
+    let text = std::fs::read_to_string(other.path(file)).expect("the file");
+    std::fs::remove_file(other.path(file)).expect("removed");
+    let other = other.write(file, &text);
+    let built = [&one, &other].map(|bench| {
+        assert_eq!(bench.run("build", &["--without-checker"]).status.code(), Some(0));
+        let site = bench.folder.path().join("site");
+        let files = walkdir::WalkDir::new(&site).sort_by_file_name().into_iter().map(|entry| entry.expect("readable")).filter(|entry| entry.file_type().is_file());
+        files.map(|entry| (entry.path().strip_prefix(&site).expect("below").to_owned(), std::fs::read(entry.path()).expect("read"))).collect::<Vec<_>>()
+    });
+    assert!(built[0] == built[1]);
+}
