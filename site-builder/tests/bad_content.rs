@@ -84,7 +84,7 @@ fn unknown_field() {
 #[test]
 fn missing_field() {
     let bench = Workbench::new().replace("causes/wrong-address.md", "summary: Nothing listens.\n", "");
-    bench.refused("causes/wrong-address.md:2:1", "the field `summary` is missing", "write `summary: …`");
+    bench.refused("causes/wrong-address.md:14:1", "the field `summary` is missing", "write `summary: …`");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn duplicate_id() {
 #[test]
 fn broken_link() {
     let bench = Workbench::new().replace("codes/502.md", "/causes/backend-not-running/", "/causes/backend-not-runing/");
-    bench.refused("codes/502.md:20:17", "there is no page `/causes/backend-not-runing/`", "did you mean `/causes/backend-not-running/`?");
+    bench.refused("codes/502.md:19:17", "there is no page `/causes/backend-not-runing/`", "did you mean `/causes/backend-not-running/`?");
 }
 
 #[test]
@@ -153,13 +153,13 @@ fn cause_that_nothing_reaches() {
 #[test]
 fn timeout_without_unit() {
     let bench = Workbench::new().replace("systems/echo/timeouts.yaml", "  unit: s\n", "");
-    bench.refused("systems/echo/timeouts.yaml:1:3", "the field `unit` is missing", "write `unit: …`");
+    bench.refused("systems/echo/timeouts.yaml:7:3", "the field `unit` is missing", "write `unit: …`");
 }
 
 #[test]
 fn timeout_without_version() {
     let bench = Workbench::new().replace("systems/echo/timeouts.yaml", "  versions: all\n", "");
-    bench.refused("systems/echo/timeouts.yaml:1:3", "the field `versions` is missing", "write `versions: …`");
+    bench.refused("systems/echo/timeouts.yaml:7:3", "the field `versions` is missing", "write `versions: …`");
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn option_without_effect() {
 #[test]
 fn unknown_hole_in_a_command() {
     let bench = Workbench::new().replace("causes/wrong-address.md", ":{upstream_port}", ":{upstream_prt}");
-    bench.refused("causes/wrong-address.md:9:10", "no value `upstream_prt`", "did you mean `upstream_port`?");
+    bench.refused("causes/wrong-address.md:9:11", "no value `upstream_prt`", "did you mean `upstream_port`?");
 }
 
 #[test]

@@ -108,12 +108,21 @@ impl Case {
 
     /// What the engine makes of it.
     pub fn reading(&self) -> Reading {
-        let (evidence, speaks) = match &self.given {
-            Given::Nothing => (self.with_page_status(Evidence::default()), false),
-            Given::Link(evidence) => (evidence.clone(), self.speaks(evidence)),
-            Given::Text { evidence, .. } if self.speaks(evidence) => (evidence.clone(), true),
-            Given::Text { evidence, .. } => (self.with_page_status(evidence.clone()), false),
+        let evidence = match &self.given {
+            Given::Nothing => return self.with_answers(self.with_page_status(Evidence::default()), false),
+            Given::Text { evidence, .. } | Given::Link(evidence) => evidence.clone(),
         };
+        let verdict = conclude(self.knowledge, &evidence, &Answers::default());
+        if verdict.recognised && self.answers.is_empty() {
+            return Reading { evidence, verdict, standing: Standing::Recognised };
+        }
+        let needs_status = matches!(self.given, Given::Text { .. }) && !verdict.recognised;
+        let evidence = if needs_status { self.with_page_status(evidence) } else { evidence };
+        self.with_answers(evidence, verdict.recognised)
+    }
+
+    /// Weighs the answers too. `speaks` is whether the evidence tells of an error by itself.
+    fn with_answers(&self, evidence: Evidence, speaks: bool) -> Reading {
         let verdict = conclude(self.knowledge, &evidence, &self.answers);
         let rests_on_answers = !self.answers.is_empty() && verdict.recognised;
         let standing = match &self.given {
@@ -133,11 +142,6 @@ impl Case {
             return String::new();
         }
         link::to_fragment(self.knowledge, &reading.evidence, &self.answers)
-    }
-
-    /// Whether evidence tells of an error by itself.
-    fn speaks(&self, evidence: &Evidence) -> bool {
-        conclude(self.knowledge, evidence, &Answers::default()).recognised
     }
 
     /// Who reads the page about a status asks about that status, unless the evidence says otherwise.

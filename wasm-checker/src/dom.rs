@@ -7,6 +7,11 @@ use web_sys::{Document, Element};
 /// Something drawn, or the browser's reason why not.
 pub(crate) type Drawn<T = Element> = Result<T, JsValue>;
 
+/// Puts an element at the end of another.
+pub(crate) fn append(parent: &Element, child: &Element) -> Drawn<()> {
+    parent.append_child(child).map(drop)
+}
+
 /// Builds elements of one document.
 pub(crate) struct Dom(Document);
 
@@ -46,7 +51,7 @@ impl Dom {
     pub fn group<'e>(&self, name: &str, class: &str, children: impl IntoIterator<Item = &'e Element>) -> Drawn {
         let element = self.element(name, class)?;
         for child in children {
-            element.append_child(child)?;
+            append(&element, child)?;
         }
         Ok(element)
     }
@@ -76,11 +81,11 @@ impl Dom {
         for piece in pieces {
             match piece {
                 Piece::Text(text) => parent.append_with_str_1(text)?,
-                Piece::Code(text) => parent.append_with_node_1(&self.text("code", "", text)?.into())?,
+                Piece::Code(text) => append(parent, &self.text("code", "", text)?)?,
                 Piece::Link { text, address } => {
                     let link = self.link("", address, "")?;
                     self.append_pieces(&link, inline::pieces_without_links(text))?;
-                    parent.append_with_node_1(&link.into())?;
+                    append(parent, &link)?;
                 }
             }
         }

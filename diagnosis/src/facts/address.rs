@@ -19,7 +19,11 @@ enum Target<'a> {
 /// Adds the parts of what is known: host, port and socket of the upstream, method and path of the request.
 pub(crate) fn derive(captures: &mut BTreeMap<String, String>) {
     let mut parts = Vec::new();
-    if let Some(upstream) = captures.get("upstream").or_else(|| captures.get("address")) {
+    // A line that was cut off, or mangled on its way, may hold the address in the message alone.
+    if let Some(address) = captures.get("address").filter(|_| !captures.contains_key("upstream")) {
+        captures.insert("upstream".to_owned(), address.clone());
+    }
+    if let Some(upstream) = captures.get("upstream") {
         match parse(upstream).target {
             Target::Socket { path } => parts.push(("socket", path.to_owned())),
             Target::Network { host, port } => {

@@ -1,0 +1,131 @@
+//! The checker in the page.
+
+use crate::chromium::Chromium;
+use crate::server::Server;
+use fantoccini::Locator;
+use fantoccini::key::Key;
+
+const REFUSED: &str = r#"2026/11/20 03:12:44 [error] 1201#1201: *8841 connect() failed (111: Connection refused) while connecting to upstream, client: 203.0.113.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "http://10.0.4.12:8123/cart", host: "shop.example""#;
+const SENTENCE: &str = ".checker-sentence";
+const FIRST_CAUSE: &str = ".checker-cause";
+
+/// Types evidence into the box, as a person does.
+async fn type_evidence(browser: &Chromium, text: &str) {
+    let evidence = browser.page.find(Locator::Css(".checker-evidence")).await.expect("the box");
+    evidence.send_keys(text).await.expect("typed");
+}
+
+async fn attribute(browser: &Chromium, selector: &str, name: &str) -> String {
+    let element = browser.page.find(Locator::Css(selector)).await.expect(selector);
+    element.attr(name).await.expect("readable").unwrap_or_default()
+}
+
+async fn texts(browser: &Chromium, selector: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for element in browser.page.find_all(Locator::Css(selector)).await.expect(selector) {
+        texts.push(element.text().await.expect("readable"));
+    }
+    texts
+}
+
+/// The probabilities that are shown, by cause.
+async fn ranking(browser: &Chromium) -> Vec<String> {
+    texts(browser, ".checker-cause-head").await
+}
+
+#[tokio::test]
+async fn a_pasted_line_leads_to_the_cause_and_the_link_keeps_the_verdict() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/502/")).await.expect("the page");
+    type_evidence(&browser, REFUSED).await;
+
+    let sentence = browser.text_when(SENTENCE, |text| text.contains("nginx")).await;
+    assert!(sentence.starts_with("A 502 from nginx: it could not connect"), "{sentence}");
+    browser.page.find(Locator::Css("[data-place=reverse-proxy]")).await.expect("the place");
+    browser.page.find(Locator::Css("[data-shape=unreachable]")).await.expect("the shape");
+    assert_eq!(attribute(&browser, FIRST_CAUSE, "data-cause").await, "backend-not-running");
+    let marked = texts(&browser, ".checker-mark").await;
+    assert!(marked.iter().any(|text| text.starts_with("connect() failed (111: Connection refused)")), "{marked:?}");
+    let commands = texts(&browser, ".checker-command code").await;
+    assert!(commands.iter().any(|command| command.contains("8123")), "{commands:?}");
+
+    let before = ranking(&browser).await;
+    let question = attribute(&browser, ".checker-question", "data-question").await;
+    browser.page.find(Locator::Css(".checker-options button")).await.expect("an answer").click().await.expect("clicked");
+    browser.text_when(".checker-answers", |text| !text.is_empty()).await;
+    let after = ranking(&browser).await;
+    assert_ne!(before, after, "the answer to {question} changes nothing");
+
+    let address = browser.page.current_url().await.expect("the address").to_string();
+    assert!(address.contains("nginx-connect-refused") && address.contains(&question), "{address}");
+    assert!(!address.contains("8123") && !address.contains("shop"), "the address holds pasted text: {address}");
+    let sentence = browser.text_when(SENTENCE, |_| true).await;
+    browser.page.goto("about:blank").await.expect("another page");
+    browser.page.goto(&address).await.expect("the link");
+    assert_eq!(browser.text_when(SENTENCE, |text| !text.is_empty()).await, sentence);
+    assert_eq!(ranking(&browser).await, after);
+
+    assert_eq!(browser.console_errors().await, Vec::<String>::new());
+    let foreign: Vec<_> = browser.requests().await.into_iter().filter(|address| !address.starts_with(&server.address("/")) && address != "about:blank").collect();
+    assert_eq!(foreign, Vec::<String>::new(), "requests to other origins");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn pasted_markup_is_shown_as_text() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/check/")).await.expect("the page");
+    type_evidence(&browser, &format!("<img src=x onerror=alert(1)> {REFUSED} <img src=x onerror=alert(1)>")).await;
+    let shown = browser.text_when(".checker-text", |text| text.contains("onerror")).await;
+    assert!(shown.contains("<img src=x onerror=alert(1)>"), "{shown}");
+    assert!(browser.page.find(Locator::Css(".checker img")).await.is_err(), "an element came out of pasted text");
+    assert!(browser.page.get_alert_text().await.is_err(), "a script ran out of pasted text");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn the_keyboard_alone_is_enough() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/check/")).await.expect("the page");
+    type_evidence(&browser, REFUSED).await;
+    browser.text_when(SENTENCE, |text| text.contains("nginx")).await;
+    for _ in 0..40 {
+        let active = browser.page.active_element().await.expect("the focus");
+        if active.attr("data-key").await.expect("readable").is_some_and(|key| key.starts_with("answer:")) {
+            break;
+        }
+        active.send_keys(&char::from(Key::Tab).to_string()).await.expect("tabbed");
+    }
+    browser.page.active_element().await.expect("the focus").send_keys(&char::from(Key::Enter).to_string()).await.expect("pressed");
+    browser.text_when(".checker-answers", |text| !text.is_empty()).await;
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn text_about_something_else_gets_no_verdict() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/check/")).await.expect("the page");
+    type_evidence(&browser, "503 5.5.1 Error: send HELO/EHLO first").await;
+    browser.text_when(SENTENCE, |text| text.starts_with("Nothing in this text looks like a gateway error")).await;
+    assert!(browser.page.find(Locator::Css(FIRST_CAUSE)).await.is_err());
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn the_checker_is_loaded_only_when_it_is_used() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/504/")).await.expect("the page");
+    browser.text_when("h1", |text| text.contains("504")).await;
+    let before = browser.requests().await;
+    assert!(!before.iter().any(|address| address.ends_with(".wasm")), "{before:?}");
+    type_evidence(&browser, "x").await;
+    browser.text_when(SENTENCE, |text| !text.is_empty()).await;
+    let after = browser.requests().await;
+    assert!(after.iter().any(|address| address.ends_with(".wasm")), "{after:?}");
+    browser.end().await;
+}

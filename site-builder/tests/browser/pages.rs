@@ -1,0 +1,71 @@
+//! The pages themselves.
+
+use crate::chromium::Chromium;
+use crate::server::Server;
+use fantoccini::Locator;
+
+/// One page of each kind.
+const KINDS: [&str; 18] = [
+    "/",
+    "/codes/",
+    "/502/",
+    "/504/",
+    "/502-vs-504/",
+    "/systems/",
+    "/systems/nginx/",
+    "/timeouts/",
+    "/causes/",
+    "/causes/keepalive-race/",
+    "/messages/",
+    "/messages/nginx-connect-refused/",
+    "/guides/",
+    "/guides/the-first-ten-minutes-of-a-502/",
+    "/faq/",
+    "/check/",
+    "/404.html",
+    "/no-such-page/",
+];
+
+#[tokio::test]
+async fn every_kind_of_page_is_clean() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    for page in KINDS {
+        browser.page.goto(&server.address(page)).await.expect(page);
+        assert!(browser.page.find(Locator::Css("main h1")).await.is_ok(), "{page} has no heading");
+        let inline = browser.page.find_all(Locator::Css("script:not([src]), style, [style], [onclick]")).await.expect("searched");
+        assert!(inline.is_empty(), "{page} has inline script or style");
+        let mut errors = browser.console_errors().await;
+        if page == "/no-such-page/" {
+            errors.retain(|error| !error.contains("404"));
+        }
+        assert_eq!(errors, Vec::<String>::new(), "{page}");
+    }
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn no_page_scrolls_sideways_on_a_phone() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.set_window_size(360, 800).await.expect("resized");
+    for page in KINDS {
+        browser.page.goto(&server.address(page)).await.expect(page);
+        let width = browser.page.execute("return [document.documentElement.scrollWidth, window.innerWidth]", Vec::new()).await.expect("measured");
+        assert!(width[0].as_u64() <= width[1].as_u64(), "{page} is wider than the window: {width}");
+    }
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn code_pages_draw_the_path_with_the_failing_hop() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    for page in ["/502/", "/504/"] {
+        browser.page.goto(&server.address(page)).await.expect(page);
+        let stations = browser.page.find_all(Locator::Css(".path svg.path-wide .station")).await.expect("the drawing");
+        assert_eq!(stations.len(), 6, "{page}");
+        assert!(browser.page.find(Locator::Css(".path svg .sign")).await.is_ok(), "{page} marks no hop");
+    }
+    browser.end().await;
+}
