@@ -89,4 +89,6 @@ indices! {
     ShapeIndex;
     /// Position in `Knowledge::facts`.
     FactIndex;
+    /// Position in `Knowledge::formats`.
+    FormatIndex;
 }

@@ -3,7 +3,7 @@
 //! Only `site-builder/reader` makes a [`Knowledge`]; a dangling reference can't be written down here.
 
 use crate::id::{
-    CaptureName, CauseId, CauseIndex, FactId, FormatId, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId,
+    CaptureName, CauseId, CauseIndex, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId,
     SignatureIndex, SystemId, SystemIndex,
 };
 use crate::likelihood::Likelihood;
@@ -139,6 +139,8 @@ pub struct Signature {
     pub summary: String,
     /// Its wordings.
     pub templates: Vec<Template>,
+    /// Log lines that say the same by the values of their fields.
+    pub log_lines: Vec<LogLineCondition>,
     /// Too short to be recognised outside the program's own log line.
     pub weak: bool,
     /// What the client gets; empty where the message does not say.
@@ -159,6 +161,36 @@ impl Signature {
     /// Whether the message tells of a failure, rather than of something that healthy systems write too.
     pub fn is_failure(&self) -> bool {
         self.shape.is_some() || !self.causes.is_empty()
+    }
+}
+
+/// What the fields of a log line have to be to say something.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LogLineCondition {
+    /// The format of the line.
+    pub format: FormatIndex,
+    /// Fields, and what their values have to be.
+    pub fields: Vec<(CaptureName, FieldPattern)>,
+}
+
+/// What a field's value has to be: one of some words, each in whole, as an element of a comma-separated list, or by its beginning (`4*`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldPattern(Vec<String>);
+
+impl FieldPattern {
+    /// From what an author writes: words separated by `|`.
+    pub fn new(text: &str) -> Self {
+        Self(text.split('|').map(str::to_owned).collect())
+    }
+
+    /// Whether a value is as it has to be.
+    pub fn fits(&self, value: &str) -> bool {
+        let fits_word = |word: &str| match word.strip_suffix('*') {
+            Some(beginning) => value.starts_with(beginning),
+            None => value == word || value.split(',').any(|element| element.trim() == word),
+        };
+        self.0.iter().any(|word| fits_word(word))
     }
 }
 

@@ -204,6 +204,7 @@ mod tests {
             title: String::new(),
             summary: String::new(),
             templates: vec![Template::parse("connection refused by \"{upstream}\"")?],
+            log_lines: Vec::new(),
             weak: false,
             statuses: vec![502],
             place: PlaceIndex::new(1),
@@ -211,6 +212,7 @@ mod tests {
             causes: causes(&[(0, Often), (1, Sometimes)]),
             refinements: vec![refined(AddressKind::UnixSocket, &[(2, Usually)]), refined(AddressKind::Ipv6Loopback, &[(1, Usually), (0, Rarely)])],
             follows_from: Vec::new(),
+            log_lines: Vec::new(),
         })
     }
 

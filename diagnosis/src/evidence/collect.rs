@@ -1,13 +1,17 @@
 //! From all templates that were found to the findings that count.
 
 use super::lines::Lines;
+use super::normalise::Normalised;
 use super::scan::{Occurrence, Recogniser, Target};
-use super::{Evidence, Finding, What};
+use super::{Evidence, Finding, Position, What};
 use crate::facts;
-use crate::id::{SignatureIndex, SystemIndex};
+use crate::id::{FormatIndex, SignatureIndex, SystemIndex};
 use crate::knowledge::{Format, Knowledge};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+/// Holes that take what is left of a line, which is nothing to report.
+const UNNAMED: [&str; 2] = ["message", "rest"];
 
 /// Values by the name of their hole.
 type Captures = BTreeMap<String, String>;
@@ -15,8 +19,10 @@ type Captures = BTreeMap<String, String>;
 impl Recogniser<'_> {
     /// Reads `text` and says what was recognised in it. Any bytes will do.
     pub fn examine(&self, text: &[u8]) -> Evidence {
-        let reading = Reading { knowledge: self.knowledge, text, lines: Lines::of(text) };
-        let occurrences = self.occurrences(text);
+        let normalised = Normalised::of(text);
+        let reading =
+            Reading { knowledge: self.knowledge, text: &normalised.text, lines: Lines::of(&normalised.text), original_lines: Lines::of(text), normalised: &normalised };
+        let occurrences = self.occurrences(reading.text);
         let log_lines = reading.log_lines(&occurrences);
         let mut collected = Collected::default();
         for occurrence in most_specific(&occurrences) {
@@ -24,6 +30,7 @@ impl Recogniser<'_> {
         }
         for log_line in log_lines.values() {
             reading.take_log_line(log_line, &mut collected);
+            reading.take_telling_fields(log_line, self.told_by(log_line.index), &mut collected);
         }
         collected.into_evidence(self.knowledge)
     }
@@ -34,13 +41,17 @@ struct Reading<'a> {
     knowledge: &'a Knowledge,
     text: &'a [u8],
     lines: Lines<'a>,
+    original_lines: Lines<'a>,
+    normalised: &'a Normalised<'a>,
 }
 
 /// A line of a known log format.
 struct LogLine<'a> {
+    index: FormatIndex,
     format: &'a Format,
     line: Range<usize>,
     captures: Captures,
+    spans: BTreeMap<String, Range<usize>>,
 }
 
 /// Log lines by their first byte.
@@ -52,38 +63,50 @@ impl<'a> Reading<'a> {
         let mut formats: Vec<_> = occurrences
             .iter()
             .filter_map(|occurrence| match occurrence.target {
-                Target::Format(index) => Some((occurrence, self.knowledge.formats.get(index)?)),
+                Target::Format(index) => Some((occurrence, index)),
                 Target::Signature(_) | Target::Mark(_) | Target::Status(_) => None,
             })
             .collect();
         formats.sort_by_key(|(occurrence, _)| std::cmp::Reverse(occurrence.literal_length));
-        for (occurrence, format) in formats {
+        for (occurrence, index) in formats {
             let line = self.lines.around(occurrence.found.span.start);
-            log_lines.entry(line.start).or_insert_with(|| {
-                let mut captures = self.captures(occurrence);
-                captures.extend(self.fields(format, occurrence.found.span.start..line.end));
-                LogLine { format, line, captures }
-            });
+            log_lines.entry(line.start).or_insert_with(|| self.log_line(index, occurrence, line));
         }
         log_lines
     }
 
-    /// The values of an occurrence's own holes.
-    fn captures(&self, occurrence: &Occurrence) -> Captures {
-        let value = |span: &Range<usize>| String::from_utf8_lossy(&self.text[span.clone()]).into_owned();
-        occurrence.found.captures.iter().map(|capture| (capture.name.clone(), value(&capture.span))).collect()
+    fn log_line(&self, index: FormatIndex, occurrence: &Occurrence, line: Range<usize>) -> LogLine<'a> {
+        let format = &self.knowledge.formats[index.position()];
+        let own = occurrence.found.captures.iter().map(|capture| (capture.name.clone(), capture.span.clone()));
+        let mut spans: BTreeMap<_, _> = own.filter(|(name, _)| !UNNAMED.contains(&name.as_str())).collect();
+        spans.extend(self.field_spans(format, occurrence.found.span.start..line.end));
+        let captures = spans.iter().map(|(name, span)| (name.clone(), self.value(span))).collect();
+        LogLine { index, format, line, captures, spans }
     }
 
-    /// The values of a format's fields that stand in `range`.
-    fn fields(&self, format: &Format, range: Range<usize>) -> Captures {
-        let found = format.fields.iter().filter_map(|field| field.find_in(self.text, range.clone()));
-        let value = |span: &Range<usize>| String::from_utf8_lossy(&self.text[span.clone()]).into_owned();
-        found.flat_map(|found| found.captures).map(|capture| (capture.name, value(&capture.span))).collect()
+    fn value(&self, span: &Range<usize>) -> String {
+        String::from_utf8_lossy(&self.text[span.clone()]).into_owned()
+    }
+
+    /// Where a stretch of the text stands in what the user gave.
+    fn position(&self, span: &Range<usize>) -> Option<Position> {
+        Some(self.original_lines.position(&self.normalised.original(span)))
+    }
+
+    /// The values of an occurrence's own holes.
+    fn captures(&self, occurrence: &Occurrence) -> Captures {
+        occurrence.found.captures.iter().map(|capture| (capture.name.clone(), self.value(&capture.span))).collect()
+    }
+
+    /// Where a format's fields stand in `range`.
+    fn field_spans(&self, format: &Format, range: Range<usize>) -> impl Iterator<Item = (String, Range<usize>)> {
+        let found = format.fields.iter().filter_map(move |field| field.find_in(self.text, range.clone()));
+        found.flat_map(|found| found.captures).map(|capture| (capture.name, capture.span))
     }
 
     fn take(&self, occurrence: &Occurrence, log_lines: &LogLines<'_>, collected: &mut Collected) {
         let span = &occurrence.found.span;
-        let at = Some(self.lines.position(span));
+        let at = self.position(span);
         match occurrence.target {
             Target::Signature(index) => {
                 if let Some(captures) = self.signature_captures(index, occurrence, log_lines) {
@@ -117,7 +140,7 @@ impl<'a> Reading<'a> {
     /// The fields that `system` writes behind its messages, for a line whose beginning is cut off.
     fn fields_of(&self, system: SystemIndex, line: Range<usize>) -> Captures {
         let formats = self.knowledge.formats.iter().filter(|format| format.system == system && format.identifies);
-        formats.flat_map(|format| self.fields(format, line.clone())).collect()
+        formats.flat_map(|format| self.field_spans(format, line.clone())).map(|(name, span)| (name, self.value(&span))).collect()
     }
 
     /// Whether no digit or letter touches the span, so that `502` is not part of a longer number.
@@ -127,18 +150,36 @@ impl<'a> Reading<'a> {
         !touches(before) && !touches(self.text.get(span.end))
     }
 
+    /// Takes the messages that the values of a line's fields amount to.
+    fn take_telling_fields(&self, log_line: &LogLine<'_>, told: &[(SignatureIndex, usize)], collected: &mut Collected) {
+        for &(index, condition) in told {
+            let signature = &self.knowledge.signatures[index.position()];
+            let Some(condition) = signature.log_lines.get(condition) else { continue };
+            let fits = condition.fields.iter().all(|(name, pattern)| log_line.captures.get(name.as_str()).is_some_and(|value| pattern.fits(value)));
+            if fits {
+                let telling = condition.fields.first().and_then(|(name, _)| log_line.spans.get(name.as_str())).unwrap_or(&log_line.line);
+                let mut captures = log_line.captures.clone();
+                facts::address::derive(&mut captures);
+                let refinement = facts::address::refinement(signature, &captures);
+                collected.add(Finding { what: What::Signature(index, refinement), at: self.position(telling), captures, times: 1 });
+            }
+        }
+    }
+
     fn take_log_line(&self, log_line: &LogLine<'_>, collected: &mut Collected) {
-        let at = Some(self.lines.position(&log_line.line));
+        let at = self.position(&log_line.line);
         if log_line.format.identifies {
             collected.add(Finding { what: What::Mark(log_line.format.system), at, captures: Captures::new(), times: 1 });
         }
-        let status = log_line.captures.get("status").and_then(|status| status.parse::<u16>().ok());
-        if let Some(code) = status.and_then(|status| self.knowledge.codes.iter().find(|code| code.status == status)) {
-            let mut captures = log_line.captures.clone();
-            facts::address::derive(&mut captures);
-            collected.facts.extend(facts::from_log_line(self.knowledge, log_line.format.system, code.status, &captures).map(|fact| (fact, at)));
-            collected.add_status(code.status, Finding { what: What::Status(code.status), at, captures, times: 1 });
-        }
+        let Some(status) = log_line.captures.get("status").and_then(|status| status.parse::<u16>().ok()) else { return };
+        let Some(code) = self.knowledge.codes.iter().find(|code| code.status == status) else {
+            *collected.statuses.entry(status).or_default() += 1;
+            return;
+        };
+        let mut captures = log_line.captures.clone();
+        facts::address::derive(&mut captures);
+        collected.facts.extend(facts::from_log_line(self.knowledge, log_line.format.system, code.status, &captures).map(|fact| (fact, at)));
+        collected.add_status(code.status, Finding { what: What::Status(code.status), at, captures, times: 1 });
     }
 }
 
@@ -167,7 +208,7 @@ struct Collected {
     findings: Vec<Finding>,
     by_what: BTreeMap<What, usize>,
     statuses: BTreeMap<u16, usize>,
-    facts: Vec<(facts::Derived, Option<super::Position>)>,
+    facts: Vec<(facts::Derived, Option<Position>)>,
 }
 
 impl Collected {

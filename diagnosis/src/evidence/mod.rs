@@ -1,10 +1,11 @@
 //! Evidence: what was recognised in the text that a user pasted.
 //!
-//! `scan` finds all templates of the knowledge base in one pass; `collect` keeps of them what counts, once each, with
-//! the values that the log line around them holds.
+//! `normalise` peels off what carriers of the text added; `scan` finds all templates of the knowledge base in one pass;
+//! `collect` keeps of them what counts, once each, with the values that the log line around them holds.
 
 mod collect;
 mod lines;
+mod normalise;
 mod scan;
 
 pub use scan::Recogniser;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 pub struct Evidence {
     /// In the order in which they stand in the text; each thing once.
     pub findings: Vec<Finding>,
-    /// Status codes that the text shows as those of a response, with the number of times.
+    /// Statuses that the text shows as those of a response, healthy ones too, with the number of times.
     pub statuses: BTreeMap<u16, usize>,
 }
 

@@ -1,6 +1,6 @@
 //! One pass over the text that finds every template of the knowledge base.
 
-use crate::id::{SignatureIndex, SystemIndex};
+use crate::id::{FormatIndex, SignatureIndex, SystemIndex};
 use crate::knowledge::Knowledge;
 use crate::template::{Match, Template, TemplateError};
 use aho_corasick::AhoCorasick;
@@ -13,6 +13,8 @@ pub struct Recogniser<'k> {
     /// What each pattern of the automaton may be a part of.
     candidates: Vec<Vec<usize>>,
     sought: Vec<Sought<'k>>,
+    /// For each format, the messages that the fields of its lines can amount to, with the position of the condition.
+    told_by_fields: HashMap<FormatIndex, Vec<(SignatureIndex, usize)>>,
 }
 
 /// A template and what it stands for.
@@ -28,8 +30,8 @@ pub(super) enum Target {
     Signature(SignatureIndex),
     /// A text by which a system shows itself.
     Mark(SystemIndex),
-    /// A log line format, by position.
-    Format(usize),
+    /// A log line format.
+    Format(FormatIndex),
     /// The status of a response.
     Status(u16),
 }
@@ -86,8 +88,14 @@ impl<'k> Recogniser<'k> {
             });
             candidates[pattern].push(index);
         }
-        let automaton = AhoCorasick::new(&patterns).map_err(UnusableKnowledge::Automaton)?;
-        Ok(Self { knowledge, automaton, candidates, sought })
+        // Case is decided by each template; most keep it.
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&patterns).map_err(UnusableKnowledge::Automaton)?;
+        Ok(Self { knowledge, automaton, candidates, sought, told_by_fields: told_by_fields(knowledge)? })
+    }
+
+    /// The messages that the fields of a format's lines can amount to, with the position of the condition.
+    pub(super) fn told_by(&self, format: FormatIndex) -> &[(SignatureIndex, usize)] {
+        self.told_by_fields.get(&format).map_or(&[], Vec::as_slice)
     }
 
     /// All templates found in `text`, in the order of their anchors.
@@ -122,7 +130,10 @@ fn all_sought(knowledge: &Knowledge) -> Result<Vec<Sought<'_>>, UnusableKnowledg
         let index = SystemIndex::new(position).ok_or(UnusableKnowledge::TooMany)?;
         sought.extend(system.marks.iter().map(|template| borrowed(template, Target::Mark(index))));
     }
-    sought.extend(knowledge.formats.iter().enumerate().map(|(index, format)| borrowed(&format.line, Target::Format(index))));
+    for (position, format) in knowledge.formats.iter().enumerate() {
+        let index = FormatIndex::new(position).ok_or(UnusableKnowledge::TooMany)?;
+        sought.push(borrowed(&format.line, Target::Format(index)));
+    }
     for code in &knowledge.codes {
         for text in status_texts(code.status, &code.reason) {
             let template = Template::parse(&text).map_err(UnusableKnowledge::Template)?;
@@ -130,6 +141,17 @@ fn all_sought(knowledge: &Knowledge) -> Result<Vec<Sought<'_>>, UnusableKnowledg
         }
     }
     Ok(sought)
+}
+
+fn told_by_fields(knowledge: &Knowledge) -> Result<HashMap<FormatIndex, Vec<(SignatureIndex, usize)>>, UnusableKnowledge> {
+    let mut told = HashMap::<_, Vec<_>>::new();
+    for (position, signature) in knowledge.signatures.iter().enumerate() {
+        let index = SignatureIndex::new(position).ok_or(UnusableKnowledge::TooMany)?;
+        for (condition, log_line) in signature.log_lines.iter().enumerate() {
+            told.entry(log_line.format).or_default().push((index, condition));
+        }
+    }
+    Ok(told)
 }
 
 fn borrowed(template: &Template, target: Target) -> Sought<'_> {

@@ -20,8 +20,11 @@ enum Target<'a> {
 pub(crate) fn derive(captures: &mut BTreeMap<String, String>) {
     let mut parts = Vec::new();
     // A line that was cut off, or mangled on its way, may hold the address in the message alone.
-    if let Some(address) = captures.get("address").filter(|_| !captures.contains_key("upstream")) {
-        captures.insert("upstream".to_owned(), address.clone());
+    if !captures.contains_key("upstream") {
+        let socket = captures.get("socket").map(|path| format!("unix:{path}"));
+        if let Some(address) = socket.or_else(|| ["upstream_address", "address"].iter().find_map(|name| captures.get(*name).cloned())) {
+            captures.insert("upstream".to_owned(), address);
+        }
     }
     if let Some(upstream) = captures.get("upstream") {
         match parse(upstream).target {

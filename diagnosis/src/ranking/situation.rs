@@ -35,11 +35,21 @@ impl<'a> Situation<'a> {
     /// Whether anything speaks of a gateway error at all.
     pub fn is_recognised(&self) -> bool {
         let of_failure = |what: What| match what {
-            What::Signature(index, _) => self.knowledge.signatures[index.position()].is_failure(),
+            What::Signature(index, _) => {
+                let signature = &self.knowledge.signatures[index.position()];
+                signature.is_failure() && !self.is_handled(signature)
+            }
             What::Status(status) => status >= 500,
             What::Mark(_) | What::Fact(_) => false,
         };
         self.answers.meaningful(self.knowledge).next().is_some() || self.evidence.findings.iter().any(|finding| of_failure(finding.what))
+    }
+
+    /// Whether the responses that are shown prove that a message ended in a status below 500, as a limit set to answer 429.
+    fn is_handled(&self, signature: &Signature) -> bool {
+        let shown = &self.evidence.statuses;
+        let is_shown_mild = signature.statuses.iter().any(|status| *status < 500 && shown.contains_key(status));
+        is_shown_mild && !shown.keys().any(|status| *status >= 500)
     }
 
     /// The messages that tell of a failure.

@@ -34,17 +34,18 @@ impl Template {
         let lead = &self.parts[..self.parts.iter().position(|part| matches!(part, Part::Literal(_)))?];
         let Part::Literal(first) = &self.parts[lead.len()] else { return None };
         let window_start = self.earliest_start(text, anchor);
+        let seek = self.seek(text);
         let mut tries = MOST_TRIES;
         let mut candidate = Some(anchor);
         while let Some(position) = candidate {
-            if let Some(found) = self.find_from(text, lead, position, &mut tries).filter(|found| found.span.end > anchor) {
+            if let Some(found) = self.find_from(seek, lead, position, &mut tries).filter(|found| found.span.end > anchor) {
                 return Some(found);
             }
             if tries == 0 {
                 return None;
             }
             tries -= 1;
-            candidate = previous_occurrence(text, window_start..position, first);
+            candidate = seek.previous(window_start..position, first);
         }
         None
     }
@@ -53,8 +54,9 @@ impl Template {
     pub fn find_in(&self, text: &[u8], range: Range<usize>) -> Option<Match> {
         let text = text.get(..range.end)?;
         let first = self.anchors().next()?;
+        let seek = self.seek(text);
         let mut from = range.start;
-        while let Some(anchor) = next_occurrence(text, from..range.end, first) {
+        while let Some(anchor) = seek.next(from..range.end, first) {
             if let Some(found) = self.find_around(text, anchor).filter(|found| found.span.start >= range.start) {
                 return Some(found);
             }
@@ -72,19 +74,23 @@ impl Template {
         leading_value_start(text, anchor, Takes::Text).max(window_start)
     }
 
+    fn seek<'t>(&self, text: &'t [u8]) -> Seek<'t> {
+        Seek { text, ignores_case: self.ignores_case }
+    }
+
     /// Tries the template with its first literal at `position`.
-    fn find_from(&self, text: &[u8], lead: &[Part], position: usize, tries: &mut usize) -> Option<Match> {
+    fn find_from(&self, seek: Seek<'_>, lead: &[Part], position: usize, tries: &mut usize) -> Option<Match> {
         let mut captures = Vec::new();
         let mut start = position;
         if let [Part::Hole { name, takes }] = lead {
-            start = leading_value_start(text, position, *takes);
+            start = leading_value_start(seek.text, position, *takes);
             if start == position && *takes != Takes::Text {
                 return None;
             }
             captures.push(Capture { name: name.clone(), span: start..position });
         }
         let rest = Rest { parts: &self.parts[lead.len()..], then: None };
-        let end = rest.matches(text, position, &mut captures, tries)?;
+        let end = rest.matches(seek, position, &mut captures, tries)?;
         Some(Match { span: start..end, captures })
     }
 }
@@ -98,31 +104,31 @@ struct Rest<'t> {
 
 impl<'t> Rest<'t> {
     /// Matches at `position`; gives the end. `captures` holds the values of what matched.
-    fn matches(self, text: &[u8], position: usize, captures: &mut Vec<Capture>, tries: &mut usize) -> Option<usize> {
+    fn matches(self, seek: Seek<'_>, position: usize, captures: &mut Vec<Capture>, tries: &mut usize) -> Option<usize> {
         let Some((part, after)) = self.parts.split_first() else {
             return match self.then {
-                Some(then) => then.matches(text, position, captures, tries),
+                Some(then) => then.matches(seek, position, captures, tries),
                 None => Some(position),
             };
         };
         let after = Rest { parts: after, then: self.then };
         match part {
-            Part::Literal(literal) => after.matches(text, literal_end(text, position, literal)?, captures, tries),
+            Part::Literal(literal) => after.matches(seek, seek.literal_end(position, literal)?, captures, tries),
             Part::Optional(inner) => {
                 let kept = captures.len();
                 let with = Rest { parts: inner, then: Some(&after) };
-                with.matches(text, position, captures, tries).or_else(|| {
+                with.matches(seek, position, captures, tries).or_else(|| {
                     captures.truncate(kept);
-                    after.matches(text, position, captures, tries)
+                    after.matches(seek, position, captures, tries)
                 })
             }
-            Part::Hole { name, takes } => after.hole(text, position, (name, *takes), captures, tries),
+            Part::Hole { name, takes } => after.hole(seek, position, (name, *takes), captures, tries),
         }
     }
 
     /// Matches a hole that is followed by `self`: the shortest value after which the rest matches.
-    fn hole(self, text: &[u8], position: usize, (name, takes): (&str, Takes), captures: &mut Vec<Capture>, tries: &mut usize) -> Option<usize> {
-        let limit = value_limit(text, position, takes);
+    fn hole(self, seek: Seek<'_>, position: usize, (name, takes): (&str, Takes), captures: &mut Vec<Capture>, tries: &mut usize) -> Option<usize> {
+        let limit = value_limit(seek.text, position, takes);
         let kept = captures.len();
         let take = |end: usize, captures: &mut Vec<Capture>| {
             captures.truncate(kept);
@@ -134,9 +140,9 @@ impl<'t> Rest<'t> {
         }
         let mut end = position + usize::from(takes != Takes::Text && takes != Takes::Lines);
         while end <= limit {
-            end = self.next_start(text, end..limit)?;
+            end = self.next_start(seek, end..limit)?;
             take(end, captures);
-            if let Some(matched) = self.matches(text, end, captures, tries) {
+            if let Some(matched) = self.matches(seek, end, captures, tries) {
                 return Some(matched);
             }
             *tries = tries.checked_sub(1)?;
@@ -150,51 +156,60 @@ impl<'t> Rest<'t> {
     }
 
     /// Where in `ends` the rest could begin: at its literal text, at an optional part's, or at the end of the value.
-    fn next_start(self, text: &[u8], ends: Range<usize>) -> Option<usize> {
+    fn next_start(self, seek: Seek<'_>, ends: Range<usize>) -> Option<usize> {
         match self.parts.first() {
-            Some(Part::Literal(literal)) => next_occurrence(text, ends, literal),
+            Some(Part::Literal(literal)) => seek.next(ends, literal),
             Some(Part::Optional(inner)) => {
-                let with = Rest { parts: inner, then: None }.next_start(text, ends.clone());
-                let without = Rest { parts: &self.parts[1..], then: self.then }.next_start(text, ends);
+                let with = Rest { parts: inner, then: None }.next_start(seek, ends.clone());
+                let without = Rest { parts: &self.parts[1..], then: self.then }.next_start(seek, ends);
                 with.into_iter().chain(without).min()
             }
             Some(Part::Hole { .. }) => Some(ends.start),
             None => match self.then {
-                Some(then) => then.next_start(text, ends),
+                Some(then) => then.next_start(seek, ends),
                 None => Some(ends.end),
             },
         }
     }
 }
 
-/// The first byte in `ends` (the last included) at which `literal` begins.
-fn next_occurrence(text: &[u8], ends: Range<usize>, literal: &str) -> Option<usize> {
-    (ends.start..=ends.end).find(|&at| literal_end(text, at, literal).is_some())
+/// A text in which literals are looked for.
+#[derive(Clone, Copy)]
+struct Seek<'t> {
+    text: &'t [u8],
+    ignores_case: bool,
 }
 
-/// The last byte in `starts` at which `literal` begins.
-fn previous_occurrence(text: &[u8], starts: Range<usize>, literal: &str) -> Option<usize> {
-    starts.rev().find(|&at| literal_end(text, at, literal).is_some())
-}
+impl Seek<'_> {
+    /// The first byte in `ends` (the last included) at which `literal` begins.
+    fn next(self, ends: Range<usize>, literal: &str) -> Option<usize> {
+        (ends.start..=ends.end).find(|&at| self.literal_end(at, literal).is_some())
+    }
 
-/// Where `literal`, found at `position`, ends; a space stands for any white space within a line.
-fn literal_end(text: &[u8], position: usize, literal: &str) -> Option<usize> {
-    let mut at = position;
-    for byte in literal.bytes() {
-        let here = *text.get(at)?;
-        if byte == b' ' {
-            if !is_space(here) {
+    /// The last byte in `starts` at which `literal` begins.
+    fn previous(self, starts: Range<usize>, literal: &str) -> Option<usize> {
+        starts.rev().find(|&at| self.literal_end(at, literal).is_some())
+    }
+
+    /// Where `literal`, found at `position`, ends; a space stands for any white space within a line.
+    fn literal_end(self, position: usize, literal: &str) -> Option<usize> {
+        let mut at = position;
+        for byte in literal.bytes() {
+            let here = *self.text.get(at)?;
+            if byte == b' ' {
+                if !is_space(here) {
+                    return None;
+                }
+                while self.text.get(at + 1).copied().is_some_and(is_space) {
+                    at += 1;
+                }
+            } else if here != byte && !(self.ignores_case && here.eq_ignore_ascii_case(&byte)) {
                 return None;
             }
-            while text.get(at + 1).copied().is_some_and(is_space) {
-                at += 1;
-            }
-        } else if here != byte {
-            return None;
+            at += 1;
         }
-        at += 1;
+        Some(at)
     }
-    Some(at)
 }
 
 fn is_space(byte: u8) -> bool {

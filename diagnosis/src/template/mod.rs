@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template {
     parts: Vec<Part>,
+    ignores_case: bool,
 }
 
 /// A piece of a template.
@@ -60,6 +61,11 @@ impl Template {
     /// How much literal text there is at least, in bytes: the more, the more specific.
     pub fn literal_length(&self) -> usize {
         self.anchors().map(str::len).sum()
+    }
+
+    /// The same template, for texts whose letter case does not count, such as header names.
+    pub fn ignoring_case(self) -> Self {
+        Self { ignores_case: true, ..self }
     }
 
     /// Whether it can match text that runs over several lines.

@@ -62,7 +62,7 @@ impl Template {
             None => Err(at_start(TemplateErrorKind::NoLiteral)),
             Some(Part::Optional(_)) => Err(at_start(TemplateErrorKind::StartsOptional)),
             Some(_) if !parts.iter().any(|part| matches!(part, Part::Literal(_))) => Err(at_start(TemplateErrorKind::NoLiteral)),
-            Some(_) => Ok(Self { parts }),
+            Some(_) => Ok(Self { parts, ignores_case: false }),
         }
     }
 }

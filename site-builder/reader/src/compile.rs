@@ -3,13 +3,13 @@
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
-use crate::form::{DefaultForm, MessageForm, OptionForm, Words};
+use crate::form::{DefaultForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words};
 use diagnosis::id::{
-    CaptureName, CauseId, CauseIndex, FactId, FormatId, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId, SignatureIndex, SystemId,
+    CaptureName, CauseId, CauseIndex, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId, SignatureIndex, SystemId,
     SystemIndex,
 };
 use diagnosis::knowledge::{
-    Answer, Capture, Cause, Check, Code, FactMeaning, Format, Knowledge, Known, Place as KnownPlace, Question, Refinement, Shape, Signature, System, Timeout, Weighted,
+    Answer, Capture, Cause, Check, Code, FactMeaning, FieldPattern, Format, Knowledge, Known, LogLineCondition, Place as KnownPlace, Question, Refinement, Shape, Signature, System, Timeout, Weighted,
 };
 use diagnosis::likelihood::Likelihood;
 use diagnosis::template::Template;
@@ -27,6 +27,7 @@ struct Names<'d> {
     systems: HashMap<&'d str, usize>,
     causes: HashMap<&'d str, usize>,
     messages: HashMap<&'d str, usize>,
+    formats: HashMap<&'d str, usize>,
 }
 
 fn positions<'d>(ids: impl Iterator<Item = &'d str>) -> HashMap<&'d str, usize> {
@@ -41,6 +42,7 @@ impl<'d> Names<'d> {
             systems: positions(draft.systems.iter().map(|system| system.id.as_str())),
             causes: positions(draft.causes.iter().map(|cause| cause.id.as_str())),
             messages: positions(draft.messages.iter().map(|message| message.form.id.as_str())),
+            formats: positions(draft.formats.iter().map(|format| format.form.id.as_str())),
         }
     }
 
@@ -114,8 +116,14 @@ fn system(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::SystemForm
         name: form.name.clone(),
         place: names.place(&form.place)?,
         built_on,
-        marks: form.marks.iter().map(|mark| Template::parse(&mark.wording).ok()).collect::<Option<_>>()?,
+        marks: form.marks.iter().map(mark).collect::<Option<_>>()?,
     })
+}
+
+/// Header names have no letter case, and HTTP/2 writes them small.
+fn mark(mark: &crate::form::Mark) -> Option<Template> {
+    let template = Template::parse(&mark.wording).ok()?;
+    Some(if mark.stands_in == StandsIn::Header { template.ignoring_case() } else { template })
 }
 
 fn cause(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::CauseForm>) -> Option<Cause> {
@@ -141,6 +149,7 @@ fn signature(names: &Names<'_>, system: &str, form: &MessageForm) -> Option<Sign
         title: form.title.clone(),
         summary: form.summary.clone(),
         templates: form.wordings.iter().map(|wording| Template::parse(wording).ok()).collect::<Option<_>>()?,
+        log_lines: form.log_lines.iter().map(|condition| log_line(names, condition)).collect::<Option<_>>()?,
         weak: form.weak,
         statuses: form.status.statuses(),
         place: match &form.place {
@@ -157,6 +166,12 @@ fn signature(names: &Names<'_>, system: &str, form: &MessageForm) -> Option<Sign
             .collect::<Option<_>>()?,
         follows_from: form.follows_from.iter().map(|id| names.message(id)).collect::<Option<_>>()?,
     })
+}
+
+fn log_line(names: &Names<'_>, form: &LogLineForm) -> Option<LogLineCondition> {
+    let format = FormatIndex::new(*names.formats.get(form.format.as_str())?)?;
+    let fields = form.fields.iter().map(|(name, pattern)| (CaptureName::new(name), FieldPattern::new(pattern)));
+    Some(LogLineCondition { format, fields: fields.collect() })
 }
 
 fn log_format(names: &Names<'_>, format: &crate::draft::Listed<crate::form::FormatForm>) -> Option<Format> {

@@ -65,11 +65,12 @@ impl Chromium {
         bad.map(|entry| entry["message"].to_string()).collect()
     }
 
-    /// The addresses of all requests since the last call.
+    /// The addresses of all requests over the network since the last call; the browser's own pages are not on it.
     pub async fn requests(&self) -> Vec<String> {
         let events = self.log("performance").await.into_iter().filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok());
         let sent = events.filter(|event| event["message"]["method"] == "Network.requestWillBeSent");
-        sent.filter_map(|event| event["message"]["params"]["request"]["url"].as_str().map(str::to_owned)).collect()
+        let addresses = sent.filter_map(|event| event["message"]["params"]["request"]["url"].as_str().map(str::to_owned));
+        addresses.filter(|address| address.starts_with("http") || address.starts_with("ws")).collect()
     }
 
     async fn log(&self, kind: &'static str) -> Vec<Value> {

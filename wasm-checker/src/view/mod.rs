@@ -52,7 +52,7 @@ fn replace<'e>(parent: &Element, children: impl IntoIterator<Item = &'e Element>
 /// A probability as people write it, rounded as in the verdict's sentence. Nothing is certain.
 fn percentage(probability: f64) -> String {
     match percent(probability) {
-        100.. => "over 99 %".to_owned(),
+        100.. => ">99 %".to_owned(),
         percent => format!("{percent} %"),
     }
 }

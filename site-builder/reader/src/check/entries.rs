@@ -47,7 +47,7 @@ fn of_message(file: &str, form: &MessageForm) -> Vec<Diagnostic> {
     if mistakes.is_empty() && !form.weak {
         mistakes.extend(form.wordings.iter().filter_map(|wording| too_short(file, wording)));
     }
-    if form.samples.is_empty() || form.wordings.is_empty() {
+    if form.samples.is_empty() || (form.wordings.is_empty() && form.log_lines.is_empty()) {
         mistakes.push(Diagnostic::new(file, form.id.place, Problem::NoSample));
     }
     if let StatusForm::Word(word) = &form.status.value {

@@ -31,6 +31,7 @@ struct Ids<'d> {
     causes: BTreeSet<&'d str>,
     facts: BTreeSet<&'d str>,
     codes: BTreeSet<&'d str>,
+    formats: BTreeSet<&'d str>,
 }
 
 impl<'d> Ids<'d> {
@@ -43,6 +44,7 @@ impl<'d> Ids<'d> {
             causes: draft.causes.iter().map(|cause| cause.id.as_str()).collect(),
             facts: draft.facts.iter().map(|fact| fact.id.as_str()).collect(),
             codes: draft.codes.iter().map(|code| code.id.as_str()).collect(),
+            formats: draft.formats.iter().map(|format| format.form.id.as_str()).collect(),
         }
     }
 }
@@ -108,6 +110,7 @@ impl<'d> Checker<'d> {
             form.shape.iter().for_each(|shape| self.one(file, "shape", |ids| &ids.shapes, shape, shape.place));
             self.cause_words(file, &form.causes);
             form.refine.iter().for_each(|refinement| self.cause_words(file, &refinement.causes));
+            form.log_lines.iter().for_each(|line| self.one(file, "log line format", |ids| &ids.formats, &line.format, line.format.place));
             form.follows_from.iter().for_each(|reason| self.message(file, reason));
         }
     }

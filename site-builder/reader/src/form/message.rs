@@ -16,8 +16,11 @@ pub struct MessageForm {
     /// What it says, in a sentence.
     pub summary: String,
     /// Its wordings, as templates.
-    #[serde(rename = "match")]
+    #[serde(rename = "match", default)]
     pub wordings: Vec<At<String>>,
+    /// Log lines that say the same by the values of their fields.
+    #[serde(default, rename = "line")]
+    pub log_lines: Vec<LogLineForm>,
     /// Whole lines as the program writes them.
     pub samples: Vec<At<String>>,
     /// The log level, as the program names it.
@@ -51,6 +54,16 @@ pub struct MessageForm {
     /// Whether the source could not be confirmed.
     #[serde(default)]
     pub unverified: bool,
+}
+
+/// What the fields of a log line have to be.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogLineForm {
+    /// The format of the line.
+    pub format: At<String>,
+    /// Fields, and what their values have to be: words separated by `|`, `4*` for a beginning.
+    pub fields: std::collections::BTreeMap<String, String>,
 }
 
 /// What the client gets.

@@ -18,7 +18,7 @@ pub use code::{CodeForm, ErrorPage, FirstStep};
 pub use comparison::{BySystem, ComparisonForm, TableRow};
 pub use fact::FactForm;
 pub use format::{FieldForm, FormatForm};
-pub use message::{MessageForm, RefinementForm, StatusForm, When};
+pub use message::{LogLineForm, MessageForm, RefinementForm, StatusForm, When};
 pub use page::{FaqForm, GuideForm};
 pub use question::{OptionForm, QuestionForm};
 pub use system::{Command, Failure, Log, Mark, Mistake, StandsIn, SystemForm, SystemKind};

@@ -1,0 +1,123 @@
+//! Peels off what carriers of a text add inside its lines: colours, quotes escaped for JSON or HTML, typographic quotes.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A text without what its carriers added, and the way back to the original.
+pub struct Normalised<'t> {
+    /// The text to look in.
+    pub text: Cow<'t, [u8]>,
+    /// Where the two drift apart: byte in `text`, byte in the original; sorted.
+    shifts: Vec<(usize, usize)>,
+}
+
+/// What stands in the original for something else, by its bytes; the longest first where one begins another.
+const REPLACED: [(&[u8], &[u8]); 14] = [
+    (b"\\\\\"", b"\""),
+    (b"\\\"", b"\""),
+    (b"&amp;quot;", b"\""),
+    (b"&amp;amp;", b"&"),
+    (b"&quot;", b"\""),
+    (b"&#34;", b"\""),
+    (b"&#39;", b"'"),
+    (b"&lt;", b"<"),
+    (b"&gt;", b">"),
+    (b"&amp;", b"&"),
+    ("\u{a0}".as_bytes(), b" "),
+    ("\u{201c}".as_bytes(), b"\""),
+    ("\u{201d}".as_bytes(), b"\""),
+    ("\u{2019}".as_bytes(), b"'"),
+];
+
+impl<'t> Normalised<'t> {
+    /// Normalises a text; one that needs nothing is not copied.
+    pub fn of(original: &'t [u8]) -> Self {
+        if !original.iter().any(|byte| begins_something(*byte)) {
+            return Self { text: Cow::Borrowed(original), shifts: Vec::new() };
+        }
+        let (mut text, mut shifts) = (Vec::with_capacity(original.len()), Vec::new());
+        let mut at = 0;
+        while at < original.len() {
+            match replacement(&original[at..]) {
+                Some((length, with)) => {
+                    text.extend_from_slice(with);
+                    at += length;
+                    shifts.push((text.len(), at));
+                }
+                None => {
+                    text.push(original[at]);
+                    at += 1;
+                }
+            }
+        }
+        Self { text: Cow::Owned(text), shifts }
+    }
+
+    /// The bytes of the original that `span` of the text stands for.
+    pub fn original(&self, span: &Range<usize>) -> Range<usize> {
+        self.original_offset(span.start)..self.original_offset(span.end)
+    }
+
+    fn original_offset(&self, offset: usize) -> usize {
+        match self.shifts.partition_point(|(shifted, _)| *shifted <= offset).checked_sub(1) {
+            Some(last) => offset - self.shifts[last].0 + self.shifts[last].1,
+            None => offset,
+        }
+    }
+}
+
+/// Whether something that is replaced can begin with this byte.
+fn begins_something(byte: u8) -> bool {
+    matches!(byte, 0x1b | b'\\' | b'&' | 0xc2 | 0xe2)
+}
+
+/// What stands at the beginning of `rest` for something else: its length, and the other.
+fn replacement(rest: &[u8]) -> Option<(usize, &'static [u8])> {
+    if !begins_something(*rest.first()?) {
+        return None;
+    }
+    if let Some(length) = colour_length(rest) {
+        return Some((length, b""));
+    }
+    REPLACED.iter().find(|(original, _)| rest.starts_with(original)).map(|(original, with)| (original.len(), *with))
+}
+
+/// The length of a terminal's control sequence at the beginning of `rest`.
+fn colour_length(rest: &[u8]) -> Option<usize> {
+    let parameters = rest.strip_prefix(b"\x1b[")?;
+    let length = parameters.iter().take(32).position(|byte| (0x40..=0x7e).contains(byte))?;
+    Some(2 + length + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(original: &str) -> String {
+        String::from_utf8_lossy(&Normalised::of(original.as_bytes()).text).into_owned()
+    }
+
+    #[test]
+    fn colours_and_escapes_are_peeled_off() {
+        assert_eq!(text("\x1b[31merror\x1b[0m"), "error");
+        assert_eq!(text(r#"{"log":"upstream: \"http://a\""}"#), r#"{"log":"upstream: "http://a""}"#);
+        assert_eq!(text("upstream: &amp;quot;fastcgi://a&amp;quot;"), "upstream: \"fastcgi://a\"");
+        assert_eq!(text("a &lt;b&gt;"), "a <b>");
+    }
+
+    #[test]
+    fn places_lead_back_to_the_original() {
+        let original = "\x1b[31merror\x1b[0m: &quot;x&quot; end";
+        let normalised = Normalised::of(original.as_bytes());
+        let plain = String::from_utf8_lossy(&normalised.text).into_owned();
+        let at = plain.find("end").expect("there");
+        assert_eq!(&original[normalised.original(&(at..at + 3))], "end");
+        let at = plain.find("error").expect("there");
+        assert_eq!(&original[normalised.original(&(at..at + 5))], "error\x1b[0m");
+    }
+
+    #[test]
+    fn plain_text_is_not_copied() {
+        assert!(matches!(Normalised::of(b"plain").text, Cow::Borrowed(_)));
+    }
+}
