@@ -71,6 +71,7 @@ fn finding_report(knowledge: &Knowledge, finding: &Finding) -> FindingReport {
         What::Mark(system) => (knowledge.systems[system.position()].id.to_string(), "mark", system_id(system)),
         What::Status(status) => (format!("status-{status}"), "status", None),
         What::Fact(index) => (knowledge.facts[index.position()].id.to_string(), "fact", None),
+        What::Cue(index) => (knowledge.cues[index.position()].id.to_string(), "cue", None),
     };
     let (line, start, end) = finding.at.map_or((0, 0, 0), |at| (at.line, at.start, at.end));
     FindingReport { id, kind, system, line, start, end, captures: finding.captures.clone() }

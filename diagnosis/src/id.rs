@@ -48,6 +48,8 @@ names! {
     OptionId;
     /// A fact derived from evidence.
     FactId;
+    /// Words that people write.
+    CueId;
     /// A log line format.
     FormatId;
     /// A value that commands reuse, such as `upstream_port`.
@@ -89,6 +91,8 @@ indices! {
     ShapeIndex;
     /// Position in `Knowledge::facts`.
     FactIndex;
+    /// Position in `Knowledge::cues`.
+    CueIndex;
     /// Position in `Knowledge::formats`.
     FormatIndex;
 }

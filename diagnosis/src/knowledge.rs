@@ -3,7 +3,7 @@
 //! Only `site-builder/reader` makes a [`Knowledge`]; a dangling reference can't be written down here.
 
 use crate::id::{
-    CaptureName, CauseId, CauseIndex, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId,
+    CaptureName, CauseId, CauseIndex, CueId, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId,
     SignatureIndex, SystemId, SystemIndex,
 };
 use crate::likelihood::Likelihood;
@@ -29,6 +29,8 @@ pub struct Knowledge {
     pub formats: Vec<Format>,
     /// What each derived fact speaks for.
     pub facts: Vec<FactMeaning>,
+    /// What people write about errors.
+    pub cues: Vec<Cue>,
     /// Questions of the checker.
     pub questions: Vec<Question>,
     /// Default timeouts.
@@ -264,6 +266,40 @@ pub struct FactMeaning {
     pub shapes: Weighted<ShapeIndex>,
     /// Seen this, how often is it that cause?
     pub causes: Weighted<CauseIndex>,
+}
+
+/// Words that stand near each other in what people write, and what they speak for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cue {
+    /// Its id.
+    pub id: CueId,
+    /// What it says, in a sentence.
+    pub says: String,
+    /// Groups of words in lower case, `idl*` for a beginning; one of each group has to be there.
+    pub words: Vec<Vec<String>>,
+    /// How many words may lie between the first and the last.
+    pub within: u8,
+    /// What a negation beside it means.
+    pub negation: Negation,
+    /// What it says about the place.
+    pub places: Weighted<PlaceIndex>,
+    /// What it says about the shape.
+    pub shapes: Weighted<ShapeIndex>,
+    /// Said this, how often is it that cause?
+    pub causes: Weighted<CauseIndex>,
+}
+
+/// What a negation beside a cue means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Negation {
+    /// The cue does not count then.
+    #[default]
+    Cancels,
+    /// The cue counts only then.
+    Needed,
+    /// It makes no difference.
+    Ignored,
 }
 
 /// A question of the checker.

@@ -11,13 +11,14 @@
 //! | `mark:<system>` | the system shows itself |
 //! | `status:<code>`, `status:<code>*<times>` | that status was seen, once or so many times |
 //! | `fact:<fact>` | the fact follows from the text |
+//! | `cue:<cue>` | somebody wrote it |
 //!
 //! `a` lists answers as `<question>:<option>`, in the order in which they were given. Ids that no longer exist are passed over;
 //! the form itself is a promise, like every address of the site.
 
 use crate::answers::Answers;
 use crate::evidence::{Evidence, Finding, What};
-use crate::id::{FactIndex, OptionId, QuestionId, SignatureIndex, SystemIndex};
+use crate::id::{CueIndex, FactIndex, OptionId, QuestionId, SignatureIndex, SystemIndex};
 use crate::knowledge::{AddressKind, Knowledge, Refinement};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -66,6 +67,7 @@ fn written(knowledge: &Knowledge, evidence: &Evidence, what: What) -> String {
         }
         What::Mark(system) => format!("mark:{}", knowledge.systems[system.position()].id),
         What::Fact(fact) => format!("fact:{}", knowledge.facts[fact.position()].id),
+        What::Cue(cue) => format!("cue:{}", knowledge.cues[cue.position()].id),
         What::Status(status) => match evidence.statuses.get(&status) {
             Some(&times) if times > 1 => format!("status:{status}*{times}"),
             _ => format!("status:{status}"),
@@ -113,6 +115,9 @@ fn read_finding(knowledge: &Knowledge, item: &str) -> Option<(What, usize)> {
     } else if let Some(id) = item.strip_prefix("fact:") {
         let position = knowledge.facts.iter().position(|fact| fact.id.as_str() == id)?;
         What::Fact(FactIndex::new(position)?)
+    } else if let Some(id) = item.strip_prefix("cue:") {
+        let position = knowledge.cues.iter().position(|cue| cue.id.as_str() == id)?;
+        What::Cue(CueIndex::new(position)?)
     } else if let Some(status) = item.strip_prefix("status:") {
         return read_status(knowledge, status);
     } else {
@@ -212,7 +217,6 @@ mod tests {
             causes: causes(&[(0, Often), (1, Sometimes)]),
             refinements: vec![refined(AddressKind::UnixSocket, &[(2, Usually)]), refined(AddressKind::Ipv6Loopback, &[(1, Usually), (0, Rarely)])],
             follows_from: Vec::new(),
-            log_lines: Vec::new(),
         })
     }
 

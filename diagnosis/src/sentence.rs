@@ -26,7 +26,7 @@ pub fn sentence(knowledge: &Knowledge, verdict: &Verdict) -> String {
 }
 
 fn named(cause: &CauseReport) -> String {
-    format!("{} ({:.0} %)", lower_first(cause.title.trim_end_matches('.')), cause.probability * 100.0)
+    format!("{} ({} %)", lower_first(cause.title.trim_end_matches('.')), (cause.probability * 100.0).round_ties_even() as u32)
 }
 
 /// Lower case for the first letter, unless the word is a name such as `DNS`.

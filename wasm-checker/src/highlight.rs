@@ -91,7 +91,8 @@ fn rank(what: What) -> u8 {
         What::Signature(..) => 0,
         What::Status(_) => 1,
         What::Fact(_) => 2,
-        What::Mark(_) => 3,
+        What::Cue(_) => 3,
+        What::Mark(_) => 4,
     }
 }
 

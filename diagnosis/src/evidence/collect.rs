@@ -1,7 +1,9 @@
 //! From all templates that were found to the findings that count.
 
 use super::lines::Lines;
+use super::cues::Cues;
 use super::normalise::Normalised;
+use super::prose::{self, Said};
 use super::scan::{Occurrence, Recogniser, Target};
 use super::{Evidence, Finding, Position, What};
 use crate::facts;
@@ -32,6 +34,7 @@ impl Recogniser<'_> {
             reading.take_log_line(log_line, &mut collected);
             reading.take_telling_fields(log_line, self.told_by(log_line.index), &mut collected);
         }
+        reading.take_prose(&self.cues, &occurrences, &mut collected);
         collected.into_evidence(self.knowledge)
     }
 }
@@ -166,6 +169,28 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Takes what people wrote between the lines that programs wrote.
+    fn take_prose(&self, cues: &Cues, occurrences: &[Occurrence], collected: &mut Collected) {
+        let is_of_program = |occurrence: &&Occurrence| !matches!(occurrence.target, Target::Status(_));
+        let program_lines: BTreeSet<usize> = occurrences.iter().filter(is_of_program).map(|occurrence| self.lines.around(occurrence.found.span.start).start).collect();
+        for said in prose::read(self.text, self.knowledge, cues, &|line| program_lines.contains(&line)) {
+            match said {
+                Said::Cue(index, span) => collected.add(self.spoken(What::Cue(index), &span)),
+                Said::Status(status, span) if !collected.statuses.keys().any(|status| *status >= 500) => {
+                    collected.add_status(status, self.spoken(What::Status(status), &span));
+                }
+                Said::Status(..) => {}
+                Said::Seconds(seconds, span) => {
+                    collected.facts.extend(facts::from_spoken_seconds(self.knowledge, seconds).map(|fact| (fact, self.position(&span))));
+                }
+            }
+        }
+    }
+
+    fn spoken(&self, what: What, span: &Range<usize>) -> Finding {
+        Finding { what, at: self.position(span), captures: Captures::new(), times: 1 }
+    }
+
     fn take_log_line(&self, log_line: &LogLine<'_>, collected: &mut Collected) {
         let at = self.position(&log_line.line);
         if log_line.format.identifies {
@@ -248,7 +273,7 @@ impl Evidence {
         let systems = self.findings.iter().filter_map(|finding| match finding.what {
             What::Signature(index, _) => Some(knowledge.signatures[index.position()].system),
             What::Mark(system) => Some(system),
-            What::Status(_) | What::Fact(_) => None,
+            What::Status(_) | What::Fact(_) | What::Cue(_) => None,
         });
         systems.filter(|system| seen.insert(*system)).collect()
     }

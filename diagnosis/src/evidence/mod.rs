@@ -1,16 +1,18 @@
 //! Evidence: what was recognised in the text that a user pasted.
 //!
 //! `normalise` peels off what carriers of the text added; `scan` finds all templates of the knowledge base in one pass;
-//! `collect` keeps of them what counts, once each, with the values that the log line around them holds.
+//! `prose` and `cues` read what people write between log lines; `collect` keeps of all that what counts, once each, with the values that the log line around them holds.
 
 mod collect;
+mod cues;
 mod lines;
 mod normalise;
+mod prose;
 mod scan;
 
 pub use scan::Recogniser;
 
-use crate::id::{FactIndex, SignatureIndex, SystemIndex};
+use crate::id::{CueIndex, FactIndex, SignatureIndex, SystemIndex};
 use std::collections::BTreeMap;
 
 /// Everything that was recognised in a text.
@@ -46,6 +48,8 @@ pub enum What {
     Status(u16),
     /// A fact derived from other findings.
     Fact(FactIndex),
+    /// Something that people write.
+    Cue(CueIndex),
 }
 
 /// A stretch of a line.
@@ -64,7 +68,7 @@ impl Evidence {
     pub fn signatures(&self) -> impl Iterator<Item = (SignatureIndex, Option<u8>, &Finding)> {
         self.findings.iter().filter_map(|finding| match finding.what {
             What::Signature(index, refinement) => Some((index, refinement, finding)),
-            What::Mark(_) | What::Status(_) | What::Fact(_) => None,
+            What::Mark(_) | What::Status(_) | What::Fact(_) | What::Cue(_) => None,
         })
     }
 
@@ -77,7 +81,15 @@ impl Evidence {
     pub fn facts(&self) -> impl Iterator<Item = (FactIndex, &Finding)> {
         self.findings.iter().filter_map(|finding| match finding.what {
             What::Fact(index) => Some((index, finding)),
-            What::Signature(..) | What::Mark(_) | What::Status(_) => None,
+            What::Signature(..) | What::Mark(_) | What::Status(_) | What::Cue(_) => None,
+        })
+    }
+
+    /// The cues.
+    pub fn cues(&self) -> impl Iterator<Item = CueIndex> {
+        self.findings.iter().filter_map(|finding| match finding.what {
+            What::Cue(index) => Some(index),
+            What::Signature(..) | What::Mark(_) | What::Status(_) | What::Fact(_) => None,
         })
     }
 

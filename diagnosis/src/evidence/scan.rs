@@ -1,18 +1,23 @@
 //! One pass over the text that finds every template of the knowledge base.
 
+use super::cues::Cues;
 use crate::id::{FormatIndex, SignatureIndex, SystemIndex};
 use crate::knowledge::Knowledge;
 use crate::template::{Match, Template, TemplateError};
-use aho_corasick::AhoCorasick;
+use aho_corasick::Input;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
 use std::collections::HashMap;
 
 /// Looks for all that the knowledge base can recognise.
 pub struct Recogniser<'k> {
     pub(super) knowledge: &'k Knowledge,
-    automaton: AhoCorasick,
+    /// The kind that suits many patterns; the choice among all kinds would make the page's module larger.
+    automaton: NFA,
     /// What each pattern of the automaton may be a part of.
     candidates: Vec<Vec<usize>>,
     sought: Vec<Sought<'k>>,
+    pub(super) cues: Cues,
     /// For each format, the messages that the fields of its lines can amount to, with the position of the condition.
     told_by_fields: HashMap<FormatIndex, Vec<(SignatureIndex, usize)>>,
 }
@@ -89,8 +94,8 @@ impl<'k> Recogniser<'k> {
             candidates[pattern].push(index);
         }
         // Case is decided by each template; most keep it.
-        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&patterns).map_err(UnusableKnowledge::Automaton)?;
-        Ok(Self { knowledge, automaton, candidates, sought, told_by_fields: told_by_fields(knowledge)? })
+        let automaton = NFA::builder().ascii_case_insensitive(true).build(&patterns).map_err(UnusableKnowledge::Automaton)?;
+        Ok(Self { knowledge, automaton, candidates, sought, cues: Cues::of(knowledge), told_by_fields: told_by_fields(knowledge)? })
     }
 
     /// The messages that the fields of a format's lines can amount to, with the position of the condition.
@@ -101,7 +106,9 @@ impl<'k> Recogniser<'k> {
     /// All templates found in `text`, in the order of their anchors.
     pub(super) fn occurrences(&self, text: &[u8]) -> Vec<Occurrence> {
         let mut occurrences = Vec::new();
-        for hit in self.automaton.find_overlapping_iter(text) {
+        // It fails only for anchored searches, and this is none.
+        let hits = self.automaton.try_find_overlapping_iter(Input::new(text)).into_iter().flatten();
+        for hit in hits {
             for &candidate in &self.candidates[hit.pattern().as_usize()] {
                 let Sought { template, target } = &self.sought[candidate];
                 if let Some(found) = template.find_around(text, hit.start()) {

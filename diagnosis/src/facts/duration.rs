@@ -12,16 +12,34 @@ const SHORTEST_TELLING_MILLISECONDS: u32 = 5_000;
 
 /// The default timeout of `system` that a request's duration fits, if there is one.
 pub(super) fn default_timeout(knowledge: &Knowledge, system: SystemIndex, captures: &BTreeMap<String, String>) -> Option<Derived> {
-    let seconds = ["upstream_time", "request_time"].iter().find_map(|name| captures.get(*name)?.parse::<f64>().ok())?;
-    let took = milliseconds(seconds)?;
+    let (seconds, took) = ["upstream_time", "request_time"].iter().find_map(|name| {
+        let written = captures.get(*name)?;
+        Some((written, written.parse::<f64>().ok()?))
+    })?;
+    let took = milliseconds(took)?;
     let fits = |limit: u32| limit >= SHORTEST_TELLING_MILLISECONDS && (limit..=limit + SLACK_MILLISECONDS).contains(&took);
     let timeout = knowledge.timeouts.iter().find(|timeout| timeout.system == system && fits(timeout.milliseconds))?;
     let captures = BTreeMap::from([
-        ("seconds".to_owned(), format!("{seconds}")),
+        ("seconds".to_owned(), seconds.clone()),
         ("setting".to_owned(), timeout.setting.clone()),
-        ("default".to_owned(), format!("{}", f64::from(timeout.milliseconds) / 1000.0)),
+        ("default".to_owned(), in_seconds(timeout.milliseconds)),
     ]);
     Some(Derived { fact: DerivedFact::TookDefaultTimeout, captures })
+}
+
+/// Whether a duration that somebody wrote is a known default timeout of any system.
+pub(super) fn spoken(knowledge: &Knowledge, seconds: u32) -> Option<Derived> {
+    let milliseconds = seconds.checked_mul(1_000).filter(|milliseconds| *milliseconds >= SHORTEST_TELLING_MILLISECONDS)?;
+    knowledge.timeouts.iter().any(|timeout| timeout.milliseconds == milliseconds).then(|| Derived {
+        fact: DerivedFact::SaidDefaultTimeout,
+        captures: BTreeMap::from([("seconds".to_owned(), seconds.to_string())]),
+    })
+}
+
+/// Milliseconds written in seconds; formatting a float would cost the page's module 6 KB.
+fn in_seconds(milliseconds: u32) -> String {
+    let (whole, rest) = (milliseconds / 1000, milliseconds % 1000);
+    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}").trim_end_matches('0').to_owned() }
 }
 
 /// Whole milliseconds; `None` for what is no duration of up to a day.

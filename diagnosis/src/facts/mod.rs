@@ -18,6 +18,8 @@ pub enum DerivedFact {
     UpstreamPort443WithoutTls,
     /// The request ended after a time that is a known default timeout.
     TookDefaultTimeout,
+    /// Somebody says that it takes a time which is a known default timeout.
+    SaidDefaultTimeout,
     /// The gateway answered, and the upstream never sent a status.
     UpstreamSentNoStatus,
     /// The upstream itself sent the status that the client saw.
@@ -26,10 +28,11 @@ pub enum DerivedFact {
 
 impl DerivedFact {
     /// All facts.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::UpstreamIsIpv6Loopback,
         Self::UpstreamPort443WithoutTls,
         Self::TookDefaultTimeout,
+        Self::SaidDefaultTimeout,
         Self::UpstreamSentNoStatus,
         Self::UpstreamSentTheStatus,
     ];
@@ -40,6 +43,7 @@ impl DerivedFact {
             Self::UpstreamIsIpv6Loopback => "upstream-is-ipv6-loopback",
             Self::UpstreamPort443WithoutTls => "upstream-port-443-without-tls",
             Self::TookDefaultTimeout => "took-default-timeout",
+            Self::SaidDefaultTimeout => "said-default-timeout",
             Self::UpstreamSentNoStatus => "upstream-sent-no-status",
             Self::UpstreamSentTheStatus => "upstream-sent-the-status",
         }
@@ -67,6 +71,11 @@ pub(crate) fn from_captures(captures: &BTreeMap<String, String>) -> impl Iterato
 pub(crate) fn from_log_line(knowledge: &Knowledge, system: SystemIndex, status: u16, captures: &BTreeMap<String, String>) -> impl Iterator<Item = Derived> {
     let timeout = duration::default_timeout(knowledge, system, captures);
     timeout.into_iter().chain(upstream_status(status, captures)).chain(address::facts(captures))
+}
+
+/// A fact about a duration that somebody wrote.
+pub(crate) fn from_spoken_seconds(knowledge: &Knowledge, seconds: u32) -> Option<Derived> {
+    duration::spoken(knowledge, seconds)
 }
 
 /// Whether the upstream sent the status, by `$upstream_status`; of several, the last attempt counts.

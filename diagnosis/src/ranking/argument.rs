@@ -3,7 +3,7 @@
 use super::distribution::Distribution;
 use super::situation::Situation;
 use crate::evidence::What;
-use crate::id::{CauseIndex, FactIndex, SignatureId, SystemIndex};
+use crate::id::{CauseIndex, CueIndex, FactIndex, SignatureId, SystemIndex};
 use crate::knowledge::{Answer, FactMeaning, Knowledge, Question, Signature, Weighted};
 use std::collections::BTreeMap;
 
@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 const UNTHOUGHT_SHARE: f64 = 0.03;
 /// The weight of a fact beside that of a message.
 const FACT_WEIGHT: f64 = 0.5;
+
+/// The weight of a cue beside that of a message: people guess, and say what they were told.
+const CUE_WEIGHT: f64 = 0.5;
 
 /// What one finding or answer says.
 #[derive(Clone, Debug)]
@@ -27,6 +30,7 @@ pub(crate) struct Argument {
 pub(crate) enum Source {
     Message { id: SignatureId, system: SystemIndex },
     Fact(FactIndex),
+    Cue(CueIndex),
     Answer { question: usize, option: usize },
 }
 
@@ -45,6 +49,11 @@ pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
         source: Source::Fact(index),
         shares: shares_given_this(&meaning.causes, knowledge.causes.len()),
         weight: FACT_WEIGHT,
+    }));
+    arguments.extend(situation.evidence.cues().filter(|index| !knowledge.cues[index.position()].causes.is_empty()).map(|index| Argument {
+        source: Source::Cue(index),
+        shares: shares_given_this(&knowledge.cues[index.position()].causes, knowledge.causes.len()),
+        weight: CUE_WEIGHT,
     }));
     arguments.extend(situation.answers.meaningful(knowledge).filter(|(_, answer)| answer.code.is_none()).filter_map(|(question, answer)| {
         let source = Source::Answer {
@@ -127,6 +136,7 @@ impl Source {
         match self {
             Self::Message { id, .. } => id.to_string(),
             Self::Fact(index) => knowledge.facts[index.position()].id.to_string(),
+            Self::Cue(index) => knowledge.cues[index.position()].id.to_string(),
             Self::Answer { question, option } => {
                 let question = &knowledge.questions[*question];
                 format!("{}={}", question.id, question.options[*option].id)
@@ -150,6 +160,7 @@ impl Source {
                 }
                 text
             }
+            Self::Cue(index) => knowledge.cues[index.position()].says.clone(),
             Self::Answer { question, option } => {
                 let question = &knowledge.questions[*question];
                 format!("{} {}", question.text, question.options[*option].text)

@@ -29,6 +29,9 @@ pub(crate) fn place(situation: &Situation<'_>) -> Distribution {
     for (index, _) in situation.evidence.facts() {
         add_words(&mut logarithms, &knowledge.facts[index.position()].places);
     }
+    for index in situation.evidence.cues() {
+        add_words(&mut logarithms, &knowledge.cues[index.position()].places);
+    }
     Distribution::from_logarithms(&logarithms)
 }
 
@@ -66,6 +69,9 @@ pub(crate) fn shape(situation: &Situation<'_>, causes: &Distribution) -> Distrib
     }
     for (index, _) in situation.evidence.facts() {
         add_words(&mut logarithms, &knowledge.facts[index.position()].shapes);
+    }
+    for index in situation.evidence.cues() {
+        add_words(&mut logarithms, &knowledge.cues[index.position()].shapes);
     }
     Distribution::from_logarithms(&logarithms)
 }

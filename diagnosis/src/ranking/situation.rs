@@ -40,7 +40,7 @@ impl<'a> Situation<'a> {
                 signature.is_failure() && !self.is_handled(signature)
             }
             What::Status(status) => status >= 500,
-            What::Mark(_) | What::Fact(_) => false,
+            What::Mark(_) | What::Fact(_) | What::Cue(_) => false,
         };
         self.answers.meaningful(self.knowledge).next().is_some() || self.evidence.findings.iter().any(|finding| of_failure(finding.what))
     }

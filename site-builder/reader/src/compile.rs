@@ -3,13 +3,13 @@
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
-use crate::form::{DefaultForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words};
+use crate::form::{CueForm, DefaultForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words};
 use diagnosis::id::{
-    CaptureName, CauseId, CauseIndex, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId, SignatureIndex, SystemId,
+    CaptureName, CauseId, CauseIndex, CueId, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId, SignatureIndex, SystemId,
     SystemIndex,
 };
 use diagnosis::knowledge::{
-    Answer, Capture, Cause, Check, Code, FactMeaning, FieldPattern, Format, Knowledge, Known, LogLineCondition, Place as KnownPlace, Question, Refinement, Shape, Signature, System, Timeout, Weighted,
+    Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Format, Knowledge, Known, LogLineCondition, Place as KnownPlace, Question, Refinement, Shape, Signature, System, Timeout, Weighted,
 };
 use diagnosis::likelihood::Likelihood;
 use diagnosis::template::Template;
@@ -86,6 +86,7 @@ fn compile(draft: &Draft) -> Option<Knowledge> {
         signatures: draft.messages.iter().map(|message| signature(&names, &message.system, &message.form)).collect::<Option<_>>()?,
         formats: draft.formats.iter().map(|format| log_format(&names, format)).collect::<Option<_>>()?,
         facts: draft.facts.iter().map(|entry| fact(&names, entry)).collect::<Option<_>>()?,
+        cues: draft.cues.iter().map(|(_, form)| cue(&names, form)).collect::<Option<_>>()?,
         questions: draft.questions.iter().map(|entry| question(&names, entry)).collect::<Option<_>>()?,
         timeouts: draft.timeouts.iter().filter_map(|listed| timeout(&names, listed)).collect(),
         captures: draft.captures.iter().map(|form| Capture { name: CaptureName::new(&*form.id.value), placeholder: form.placeholder.clone() }).collect(),
@@ -198,6 +199,19 @@ fn fact(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::FactForm>) -
     Some(FactMeaning {
         id: FactId::new(&entry.id),
         title: form.title.clone(),
+        places: names.places(&form.places)?,
+        shapes: names.shapes(&form.shapes)?,
+        causes: names.causes(&form.causes)?,
+    })
+}
+
+fn cue(names: &Names<'_>, form: &CueForm) -> Option<Cue> {
+    Some(Cue {
+        id: CueId::new(&*form.id.value),
+        says: form.says.clone(),
+        words: form.words.clone(),
+        within: form.within,
+        negation: form.negation,
         places: names.places(&form.places)?,
         shapes: names.shapes(&form.shapes)?,
         causes: names.causes(&form.causes)?,

@@ -3,7 +3,7 @@
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::{
-    CaptureForm, CauseForm, CodeForm, ComparisonForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm, QuestionForm, ShapeForm, SiteForm,
+    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm, QuestionForm, ShapeForm, SiteForm,
     SystemForm, TimeoutForm,
 };
 use crate::source::SourceFile;
@@ -50,6 +50,7 @@ pub struct Draft {
     pub timeouts: Vec<Listed<TimeoutForm>>,
     pub causes: Vec<Entry<CauseForm>>,
     pub questions: Vec<Entry<QuestionForm>>,
+    pub cues: Vec<(String, CueForm)>,
     pub facts: Vec<Entry<FactForm>>,
     pub faq: Vec<Entry<FaqForm>>,
     pub guides: Vec<Entry<GuideForm>>,
@@ -83,6 +84,7 @@ impl Draft {
             ["faq", name] => markdown(file, name, &mut self.faq),
             ["guides", name] => markdown(file, name, &mut self.guides),
             ["questions", name] => yaml(file, name, &mut self.questions),
+            ["cues", _] => list(file, |form| self.cues.push((file.path.clone(), form))),
             ["facts", name] => yaml(file, name, &mut self.facts),
             ["systems", system, "system.md"] => markdown(file, system, &mut self.systems),
             ["systems", system, "formats.yaml"] => list(file, |form| self.formats.push(listed(system, file, form))),

@@ -118,6 +118,7 @@ impl View<'_> {
                 let title = filled(&knowledge.facts[index.position()], finding);
                 Words { kind: "fact", title, address: None, meaning: String::new() }
             }
+            What::Cue(index) => Words { kind: "cue", title: knowledge.cues[index.position()].says.clone(), address: None, meaning: String::new() },
         }
     }
 }

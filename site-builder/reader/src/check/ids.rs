@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 /// Checks all ids of a draft.
 pub(crate) fn ids(draft: &Draft) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
-    let kinds: [Vec<(&str, &At<String>)>; 6] = [
+    let kinds: [Vec<(&str, &At<String>)>; 7] = [
+        draft.cues.iter().map(|(file, cue)| (file.as_str(), &cue.id)).collect(),
         draft.places.iter().map(|place| ("places.yaml", &place.id)).collect(),
         draft.shapes.iter().map(|shape| ("shapes.yaml", &shape.id)).collect(),
         draft.captures.iter().map(|capture| ("captures.yaml", &capture.id)).collect(),

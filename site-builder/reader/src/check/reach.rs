@@ -14,8 +14,9 @@ pub(crate) fn reach(draft: &Draft, knowledge: &Knowledge) -> Vec<Diagnostic> {
         signature.causes.iter().chain(refined)
     });
     let facts = knowledge.facts.iter().flat_map(|fact| &fact.causes);
+    let cues = knowledge.cues.iter().flat_map(|cue| &cue.causes);
     let answers = knowledge.questions.iter().flat_map(|question| &question.options).flat_map(|option| &option.causes);
-    let reached: BTreeSet<CauseIndex> = messages.chain(facts).chain(answers).map(|(cause, _)| *cause).collect();
+    let reached: BTreeSet<CauseIndex> = messages.chain(facts).chain(cues).chain(answers).map(|(cause, _)| *cause).collect();
     let is_reached = |position: usize| CauseIndex::new(position).is_some_and(|index| reached.contains(&index));
     let unreached = draft.causes.iter().enumerate().filter(|(position, _)| !is_reached(*position));
     unreached.map(|(_, cause)| Diagnostic::new(&cause.file, Place { line: 1, column: 1 }, Problem::UnreachableCause(cause.id.clone()))).collect()

@@ -18,7 +18,7 @@ pub(crate) fn references(draft: &Draft) -> Vec<Diagnostic> {
     checker.causes(draft);
     checker.codes(draft);
     checker.questions(draft);
-    checker.facts(draft);
+    checker.facts_and_cues(draft);
     checker.mistakes
 }
 
@@ -167,7 +167,7 @@ impl<'d> Checker<'d> {
         KNOWN_WORDS.contains(&id) || self.ids.messages.contains(id) || self.ids.systems.contains(id) || self.ids.facts.contains(id)
     }
 
-    fn facts(&mut self, draft: &Draft) {
+    fn facts_and_cues(&mut self, draft: &Draft) {
         for fact in &draft.facts {
             let derived = DerivedFact::ALL.map(DerivedFact::id);
             if !derived.contains(&fact.id.as_str()) {
@@ -177,6 +177,11 @@ impl<'d> Checker<'d> {
             self.cause_words(&fact.file, &fact.form.causes);
             self.place_words(&fact.file, &fact.form.places);
             self.shape_words(&fact.file, &fact.form.shapes);
+        }
+        for (file, cue) in &draft.cues {
+            self.cause_words(file, &cue.causes);
+            self.place_words(file, &cue.places);
+            self.shape_words(file, &cue.shapes);
         }
     }
 }

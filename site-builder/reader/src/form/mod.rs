@@ -3,6 +3,7 @@
 mod cause;
 mod code;
 mod comparison;
+mod cue;
 mod fact;
 mod format;
 mod message;
@@ -16,6 +17,7 @@ mod words;
 pub use cause::{CauseForm, CheckForm, Config, Fix, MistakenFor, Step, Surroundings};
 pub use code::{CodeForm, ErrorPage, FirstStep};
 pub use comparison::{BySystem, ComparisonForm, TableRow};
+pub use cue::CueForm;
 pub use fact::FactForm;
 pub use format::{FieldForm, FormatForm};
 pub use message::{LogLineForm, MessageForm, RefinementForm, StatusForm, When};

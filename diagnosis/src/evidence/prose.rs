@@ -1,0 +1,187 @@
+//! What people write about an error: sentences, searched for cues, for status codes and for durations.
+//!
+//! Log lines and code are no prose: words in them mean something else.
+
+use super::cues::Cues;
+use crate::id::CueIndex;
+use crate::knowledge::Knowledge;
+use std::ops::Range;
+
+/// Prose is read up to this many bytes; nobody writes more about one incident.
+const LONGEST_PROSE: usize = 1 << 16;
+/// The share of letters and spaces below which a line is code or a log, in percent.
+const LEAST_LETTERS_PERCENT: usize = 78;
+/// How far a word that speaks of errors may stand from a number that is a status code.
+const STATUS_CONTEXT_WORDS: usize = 4;
+/// Words that make a number beside them a status code.
+const STATUS_CONTEXT: [&str; 42] = [
+    "error", "errors", "gateway", "unavailable", "timeout", "timeouts", "status", "http", "code", "bad", "internal", "get", "gets", "getting", "got", "gives",
+    "gave", "give", "giving", "return", "returns", "returned", "returning", "answer", "answers", "answered", "answering", "throws", "throwing", "shows", "see",
+    "seeing", "sees", "receive", "receiving", "received", "response", "responses", "responds", "failing", "fails", "intermittent",
+];
+/// Words that turn the number beside them into something else than an error of this site.
+const OTHER_MEANING: [&str; 6] = ["smtp", "port", "modbus", "ftp", "nntp", "page"];
+
+/// A word of a sentence.
+pub(super) struct Word {
+    /// In lower case.
+    pub text: String,
+    /// Where it stands in the text.
+    pub span: Range<usize>,
+}
+
+/// What was found in prose.
+pub(super) enum Said {
+    /// A cue.
+    Cue(CueIndex, Range<usize>),
+    /// A status code, by number or by its title.
+    Status(u16, Range<usize>),
+    /// How long it took until the error, in seconds.
+    Seconds(u32, Range<usize>),
+}
+
+/// Reads the lines of `text` that `is_prose` lets through.
+pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_log: &dyn Fn(usize) -> bool) -> Vec<Said> {
+    let mut said = Vec::new();
+    for sentence in sentences(text, is_log) {
+        said.extend(cues.in_sentence(&sentence).into_iter().map(|(cue, span)| Said::Cue(cue, span)));
+        said.extend(statuses(&sentence, knowledge));
+        said.extend(durations(&sentence));
+    }
+    said
+}
+
+/// Splits the prose of a text into sentences of words. A line break alone ends no sentence; an empty line does.
+fn sentences(text: &[u8], is_log: &dyn Fn(usize) -> bool) -> Vec<Vec<Word>> {
+    let (mut sentences, mut sentence) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    for line in text[..text.len().min(LONGEST_PROSE)].split_inclusive(|&byte| byte == b'\n') {
+        let start = at;
+        at += line.len();
+        if is_log(start) || !is_prose(line) {
+            end_sentence(&mut sentence, &mut sentences);
+            continue;
+        }
+        words_of_line(line, start, &mut sentence, &mut sentences);
+    }
+    end_sentence(&mut sentence, &mut sentences);
+    sentences
+}
+
+fn end_sentence(sentence: &mut Vec<Word>, sentences: &mut Vec<Vec<Word>>) {
+    if !sentence.is_empty() {
+        sentences.push(std::mem::take(sentence));
+    }
+}
+
+fn words_of_line(line: &[u8], start: usize, sentence: &mut Vec<Word>, sentences: &mut Vec<Vec<Word>>) {
+    let is_of_word = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'\'' | b'-' | b'_' | b'.' | b'/' | b':');
+    let mut from = 0;
+    while from < line.len() {
+        let Some(begin) = line[from..].iter().position(|&byte| is_of_word(byte)).map(|length| from + length) else { break };
+        let end = line[begin..].iter().position(|&byte| !is_of_word(byte)).map_or(line.len(), |length| begin + length);
+        let raw = &line[begin..end];
+        let kept = raw.iter().rposition(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80).map_or(0, |last| last + 1);
+        if kept > 0 {
+            let text = String::from_utf8_lossy(&raw[..kept]).to_lowercase();
+            sentence.push(Word { text, span: start + begin..start + begin + kept });
+        }
+        let ends_sentence = raw[kept..].contains(&b'.') || line[end..].first().is_some_and(|byte| matches!(byte, b'!' | b'?'));
+        if ends_sentence {
+            end_sentence(sentence, sentences);
+        }
+        from = end;
+    }
+}
+
+/// Whether a line reads like prose: mostly letters and spaces, and more than one word.
+fn is_prose(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let of_words = line.iter().filter(|byte| byte.is_ascii_alphabetic() || byte.is_ascii_whitespace() || **byte >= 0x80).count();
+    let is_command = line.starts_with(b"$ ") || line.starts_with(b"# ") && line.len() < 40 || line.starts_with(b"> ");
+    !is_command && line.contains(&b' ') && of_words * 100 >= line.len() * LEAST_LETTERS_PERCENT
+}
+
+/// Status codes by number, where the words around speak of errors, and by their titles.
+fn statuses(sentence: &[Word], knowledge: &Knowledge) -> Vec<Said> {
+    let mut said = Vec::new();
+    for (position, word) in sentence.iter().enumerate() {
+        let around = position.saturating_sub(STATUS_CONTEXT_WORDS)..sentence.len().min(position + STATUS_CONTEXT_WORDS + 1);
+        let beside = position.saturating_sub(1)..sentence.len().min(position + 2);
+        let is_meant = |code: u16| {
+            let number = word.text.trim_start_matches("http").trim_end_matches('s').trim_matches(['-', '/', ':', '.']);
+            number.parse() == Ok(code)
+                && sentence[around.clone()].iter().any(|near| STATUS_CONTEXT.contains(&near.text.as_str()))
+                && !sentence[beside.clone()].iter().any(|near| OTHER_MEANING.contains(&near.text.as_str()))
+        };
+        let is_title = |reason: &str| {
+            let mut expected = reason.split(' ');
+            let titled = expected.clone().count() > 1 && sentence[position..].iter().zip(expected.by_ref()).all(|(near, wanted)| near.text.eq_ignore_ascii_case(wanted));
+            titled && sentence.len() - position >= reason.split(' ').count()
+        };
+        let code = knowledge.codes.iter().find(|code| code.status >= 500 && (is_meant(code.status) || is_title(&code.reason)));
+        said.extend(code.map(|code| Said::Status(code.status, word.span.clone())));
+    }
+    said
+}
+
+/// Durations until the error: `after 60 seconds`, `takes 30s`, `exactly one minute`.
+fn durations(sentence: &[Word]) -> Vec<Said> {
+    const LEAD: [&str; 17] =
+        ["after", "exactly", "about", "around", "takes", "took", "roughly", "approximately", "in", "than", "over", "at", "every", "always", "the", "within", "a"];
+    let mut said = Vec::new();
+    for (position, word) in sentence.iter().enumerate() {
+        let is_led = sentence[position.saturating_sub(2)..position].iter().any(|near| LEAD.contains(&near.text.as_str()));
+        let next = sentence.get(position + 1).map_or("", |next| next.text.as_str());
+        let seconds = seconds(&word.text, next).filter(|_| is_led);
+        said.extend(seconds.map(|seconds| Said::Seconds(seconds, word.span.clone())));
+    }
+    said
+}
+
+/// `60s`, `60 seconds`, `1 minute`, `a minute` in seconds.
+fn seconds(word: &str, next: &str) -> Option<u32> {
+    let split = word.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(word.len());
+    let (number, unit) = word.split_at(split);
+    let unit = if unit.is_empty() || unit == "-" { next } else { unit.trim_start_matches('-') };
+    let factor = match unit {
+        "s" | "sec" | "secs" | "second" | "seconds" => 1,
+        "min" | "mins" | "minute" | "minutes" => 60,
+        _ => return None,
+    };
+    let count = match word {
+        "a" | "one" => 1,
+        "two" => 2,
+        _ => number.parse::<u32>().ok()?,
+    };
+    count.checked_mul(factor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spoken(text: &str) -> Vec<Vec<String>> {
+        sentences(text.as_bytes(), &|_| false).into_iter().map(|sentence| sentence.into_iter().map(|word| word.text).collect()).collect()
+    }
+
+    #[test]
+    fn sentences_run_over_line_breaks_and_end_with_stops() {
+        assert_eq!(spoken("It works when\nI curl it. It fails through nginx!"), [vec!["it", "works", "when", "i", "curl", "it"], vec!["it", "fails", "through", "nginx"]]);
+    }
+
+    #[test]
+    fn code_is_no_prose() {
+        assert_eq!(spoken("BAD_GATEWAY = (502, 'Bad Gateway',").len(), 0);
+        assert_eq!(spoken("errorfile 502 /etc/haproxy/errors/502.http {}").len(), 0);
+    }
+
+    #[test]
+    fn durations_are_read_in_seconds() {
+        assert_eq!(seconds("60s", ""), Some(60));
+        assert_eq!(seconds("60", "seconds"), Some(60));
+        assert_eq!(seconds("2", "minutes"), Some(120));
+        assert_eq!(seconds("a", "minute"), Some(60));
+        assert_eq!(seconds("60", "requests"), None);
+    }
+}

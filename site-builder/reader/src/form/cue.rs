@@ -1,0 +1,37 @@
+//! `cues/<topic>.yaml`
+
+use super::Words;
+use crate::at::At;
+use diagnosis::knowledge::Negation;
+use serde::{Deserialize, Serialize};
+
+/// Words that stand near each other in what people write.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CueForm {
+    /// Its id.
+    pub id: At<String>,
+    /// What it says, in a sentence.
+    pub says: String,
+    /// Groups of words in lower case, `idl*` for a beginning; one of each group has to be there.
+    pub words: Vec<Vec<String>>,
+    /// How many words may lie between the first and the last.
+    #[serde(default = "usual_reach")]
+    pub within: u8,
+    /// What a negation beside it means.
+    #[serde(default)]
+    pub negation: Negation,
+    /// What it says about the place.
+    #[serde(default)]
+    pub places: Words,
+    /// What it says about the shape.
+    #[serde(default)]
+    pub shapes: Words,
+    /// Said this, how often is it that cause?
+    #[serde(default)]
+    pub causes: Words,
+}
+
+fn usual_reach() -> u8 {
+    8
+}
