@@ -34,7 +34,8 @@ pub fn holes(command: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     command.match_indices('{').filter_map(|(open, _)| {
         let name = command[open + 1..].split('}').next()?;
         let close = open + 1 + name.len();
-        let is_name = name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
         let is_other_syntax = command[..open].ends_with(['$', '%', '{']) || !command[close..].starts_with('}');
         (is_name && !is_other_syntax).then_some((open..close + 1, name))
     })

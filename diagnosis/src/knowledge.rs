@@ -3,8 +3,8 @@
 //! Only `site-builder/reader` makes a [`Knowledge`]; a dangling reference can't be written down here.
 
 use crate::id::{
-    CaptureName, CauseId, CauseIndex, CueId, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId,
-    SignatureIndex, SystemId, SystemIndex,
+    CaptureName, CauseId, CauseIndex, CueId, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex,
+    SignatureId, SignatureIndex, SystemId, SystemIndex,
 };
 use crate::likelihood::Likelihood;
 use crate::template::Template;

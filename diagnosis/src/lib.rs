@@ -24,4 +24,4 @@ pub mod template;
 pub mod verdict;
 
 pub use conclude::conclude;
-pub use sentence::sentence;
+pub use sentence::{sentence, within_sentence};

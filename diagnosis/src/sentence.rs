@@ -26,11 +26,11 @@ pub fn sentence(knowledge: &Knowledge, verdict: &Verdict) -> String {
 }
 
 fn named(cause: &CauseReport) -> String {
-    format!("{} ({} %)", lower_first(cause.title.trim_end_matches('.')), (cause.probability * 100.0).round_ties_even() as u32)
+    format!("{} ({} %)", within_sentence(cause.title.trim_end_matches('.')), (cause.probability * 100.0).round_ties_even() as u32)
 }
 
-/// Lower case for the first letter, unless the word is a name such as `DNS`.
-fn lower_first(title: &str) -> String {
+/// A title as it stands within a sentence: its first letter small, unless the word is a name such as `DNS`.
+pub fn within_sentence(title: &str) -> String {
     let mut letters = title.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => first.to_lowercase().chain(letters).collect(),
@@ -49,7 +49,7 @@ fn happened(knowledge: &Knowledge, verdict: &Verdict) -> String {
     });
     let who = match (speaker, place) {
         (Some(system), _) => system.name.clone(),
-        (None, Some(place)) => format!("the {}", lower_first(&place.name)),
+        (None, Some(place)) => format!("the {}", within_sentence(&place.name)),
         (None, None) => "something on the way".to_owned(),
     };
     match shape {

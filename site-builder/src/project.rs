@@ -3,9 +3,9 @@
 use crate::site::{Checker, Site, render};
 use crate::wasm;
 use clap::Args;
-use reader::{Content, Reading};
 use reader::diagnostic::Diagnostic;
 use reader::source::SourceFile;
+use reader::{Content, Reading};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 

@@ -108,7 +108,11 @@ fn unknown_id() {
 #[test]
 fn duplicate_id() {
     let bench = Workbench::new().replace(MESSAGES, "- id: echo-silent", "- id: echo-refused");
-    bench.refused("systems/echo/messages/connect.yaml:14:7", "`echo-refused` is taken already, in systems/echo/messages/connect.yaml:1", "another id");
+    bench.refused(
+        "systems/echo/messages/connect.yaml:14:7",
+        "`echo-refused` is taken already, in systems/echo/messages/connect.yaml:1",
+        "another id",
+    );
 }
 
 #[test]
@@ -125,16 +129,22 @@ fn broken_anchor() {
 
 #[test]
 fn sample_that_is_not_matched() {
-    let bench = Workbench::new().replace(MESSAGES, "samples: ['upstream 10.0.0.1:80 refused the connection']", "samples: ['upstream 10.0.0.1:80 refused connections']");
+    let bench = Workbench::new().replace(
+        MESSAGES,
+        "samples: ['upstream 10.0.0.1:80 refused the connection']",
+        "samples: ['upstream 10.0.0.1:80 refused connections']",
+    );
     bench.refused("systems/echo/messages/connect.yaml:5:13", "`echo-refused` is not recognised in its own sample", "correct `match`");
 }
 
 #[test]
 fn sample_that_another_message_matches_first() {
     let more = "  match: ['upstream {address} stayed silent', '10.0.0.1:80 refused the connection']";
-    let bench = Workbench::new()
-        .replace(MESSAGES, "  match: ['upstream {address} stayed silent']", more)
-        .replace(MESSAGES, "  match: ['upstream {address} refused the connection']", "  match: ['upstream {address} refused the']");
+    let bench = Workbench::new().replace(MESSAGES, "  match: ['upstream {address} stayed silent']", more).replace(
+        MESSAGES,
+        "  match: ['upstream {address} refused the connection']",
+        "  match: ['upstream {address} refused the']",
+    );
     bench.refused("systems/echo/messages/connect.yaml:5:13", "this sample of `echo-refused` is recognised as `echo-silent`", "more literal text");
 }
 
@@ -236,8 +246,14 @@ fn the_same_content_gives_the_same_bytes() {
     let built = [&one, &other].map(|bench| {
         assert_eq!(bench.run("build", &["--without-checker"]).status.code(), Some(0));
         let site = bench.folder.path().join("site");
-        let files = walkdir::WalkDir::new(&site).sort_by_file_name().into_iter().map(|entry| entry.expect("readable")).filter(|entry| entry.file_type().is_file());
-        files.map(|entry| (entry.path().strip_prefix(&site).expect("below").to_owned(), std::fs::read(entry.path()).expect("read"))).collect::<Vec<_>>()
+        let files = walkdir::WalkDir::new(&site)
+            .sort_by_file_name()
+            .into_iter()
+            .map(|entry| entry.expect("readable"))
+            .filter(|entry| entry.file_type().is_file());
+        files
+            .map(|entry| (entry.path().strip_prefix(&site).expect("below").to_owned(), std::fs::read(entry.path()).expect("read")))
+            .collect::<Vec<_>>()
     });
     assert!(built[0] == built[1]);
 }

@@ -1,7 +1,7 @@
 //! From all templates that were found to the findings that count.
 
-use super::lines::Lines;
 use super::cues::Cues;
+use super::lines::Lines;
 use super::normalise::Normalised;
 use super::prose::{self, Said};
 use super::scan::{Occurrence, Recogniser, Target};
@@ -22,8 +22,13 @@ impl Recogniser<'_> {
     /// Reads `text` and says what was recognised in it. Any bytes will do.
     pub fn examine(&self, text: &[u8]) -> Evidence {
         let normalised = Normalised::of(text);
-        let reading =
-            Reading { knowledge: self.knowledge, text: &normalised.text, lines: Lines::of(&normalised.text), original_lines: Lines::of(text), normalised: &normalised };
+        let reading = Reading {
+            knowledge: self.knowledge,
+            text: &normalised.text,
+            lines: Lines::of(&normalised.text),
+            original_lines: Lines::of(text),
+            normalised: &normalised,
+        };
         let occurrences = self.occurrences(reading.text);
         let log_lines = reading.log_lines(&occurrences);
         let mut collected = Collected::default();
@@ -118,7 +123,9 @@ impl<'a> Reading<'a> {
                 }
             }
             Target::Mark(system) => collected.add(Finding { what: What::Mark(system), at, captures: self.captures(occurrence), times: 1 }),
-            Target::Status(status) if self.stands_alone(span) => collected.add_status(status, Finding { what: What::Status(status), at, captures: Captures::new(), times: 1 }),
+            Target::Status(status) if self.stands_alone(span) => {
+                collected.add_status(status, Finding { what: What::Status(status), at, captures: Captures::new(), times: 1 })
+            }
             Target::Status(_) | Target::Format(_) => {}
         }
     }
@@ -172,7 +179,8 @@ impl<'a> Reading<'a> {
     /// Takes what people wrote between the lines that programs wrote.
     fn take_prose(&self, cues: &Cues, occurrences: &[Occurrence], collected: &mut Collected) {
         let is_of_program = |occurrence: &&Occurrence| !matches!(occurrence.target, Target::Status(_));
-        let program_lines: BTreeSet<usize> = occurrences.iter().filter(is_of_program).map(|occurrence| self.lines.around(occurrence.found.span.start).start).collect();
+        let program_lines: BTreeSet<usize> =
+            occurrences.iter().filter(is_of_program).map(|occurrence| self.lines.around(occurrence.found.span.start).start).collect();
         for said in prose::read(self.text, self.knowledge, cues, &|line| program_lines.contains(&line)) {
             match said {
                 Said::Cue(index, span) => collected.add(self.spoken(What::Cue(index), &span)),
@@ -253,7 +261,12 @@ impl Collected {
     }
 
     fn into_evidence(mut self, knowledge: &Knowledge) -> Evidence {
-        let from_captures: Vec<_> = self.findings.iter().filter(|finding| matches!(finding.what, What::Signature(..))).flat_map(|finding| facts::from_captures(&finding.captures).map(|fact| (fact, finding.at))).collect();
+        let from_captures: Vec<_> = self
+            .findings
+            .iter()
+            .filter(|finding| matches!(finding.what, What::Signature(..)))
+            .flat_map(|finding| facts::from_captures(&finding.captures).map(|fact| (fact, finding.at)))
+            .collect();
         let derived = std::mem::take(&mut self.facts).into_iter().chain(from_captures);
         for (fact, at) in derived {
             if let Some(index) = facts::index(knowledge, &fact) {

@@ -10,7 +10,8 @@ use std::ops::Range;
 const NEGATION_REACH: usize = 3;
 /// Words that negate what follows.
 const NEGATIONS: [&str; 17] = [
-    "not", "never", "no", "without", "cannot", "can't", "doesn't", "don't", "didn't", "isn't", "wasn't", "won't", "aren't", "hasn't", "haven't", "nothing", "none",
+    "not", "never", "no", "without", "cannot", "can't", "doesn't", "don't", "didn't", "isn't", "wasn't", "won't", "aren't", "hasn't", "haven't",
+    "nothing", "none",
 ];
 
 /// The cues of a knowledge base, ready to be looked for.

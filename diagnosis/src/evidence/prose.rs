@@ -15,12 +15,53 @@ const LEAST_LETTERS_PERCENT: usize = 78;
 const STATUS_CONTEXT_WORDS: usize = 4;
 /// Words that make a number beside them a status code.
 const STATUS_CONTEXT: [&str; 42] = [
-    "error", "errors", "gateway", "unavailable", "timeout", "timeouts", "status", "http", "code", "bad", "internal", "get", "gets", "getting", "got", "gives",
-    "gave", "give", "giving", "return", "returns", "returned", "returning", "answer", "answers", "answered", "answering", "throws", "throwing", "shows", "see",
-    "seeing", "sees", "receive", "receiving", "received", "response", "responses", "responds", "failing", "fails", "intermittent",
+    "error",
+    "errors",
+    "gateway",
+    "unavailable",
+    "timeout",
+    "timeouts",
+    "status",
+    "http",
+    "code",
+    "bad",
+    "internal",
+    "get",
+    "gets",
+    "getting",
+    "got",
+    "gives",
+    "gave",
+    "give",
+    "giving",
+    "return",
+    "returns",
+    "returned",
+    "returning",
+    "answer",
+    "answers",
+    "answered",
+    "answering",
+    "throws",
+    "throwing",
+    "shows",
+    "see",
+    "seeing",
+    "sees",
+    "receive",
+    "receiving",
+    "received",
+    "response",
+    "responses",
+    "responds",
+    "failing",
+    "fails",
+    "intermittent",
 ];
-/// Words that turn the number beside them into something else than an error of this site.
+/// Words, or parts of them, that turn the number beside them into something else than a failed HTTP request.
 const OTHER_MEANING: [&str; 6] = ["smtp", "port", "modbus", "ftp", "nntp", "page"];
+/// Words of a sentence that reports no failure but the end of one.
+const NOT_NOW: [&str; 4] = ["bugfix", "changelog", "resolved", "recovered"];
 
 /// A word of a sentence.
 pub(super) struct Word {
@@ -105,6 +146,9 @@ fn is_prose(line: &[u8]) -> bool {
 /// Status codes by number, where the words around speak of errors, and by their titles.
 fn statuses(sentence: &[Word], knowledge: &Knowledge) -> Vec<Said> {
     let mut said = Vec::new();
+    if sentence.iter().any(|word| NOT_NOW.contains(&word.text.trim_end_matches(':'))) {
+        return said;
+    }
     for (position, word) in sentence.iter().enumerate() {
         let around = position.saturating_sub(STATUS_CONTEXT_WORDS)..sentence.len().min(position + STATUS_CONTEXT_WORDS + 1);
         let beside = position.saturating_sub(1)..sentence.len().min(position + 2);
@@ -112,11 +156,12 @@ fn statuses(sentence: &[Word], knowledge: &Knowledge) -> Vec<Said> {
             let number = word.text.trim_start_matches("http").trim_end_matches('s').trim_matches(['-', '/', ':', '.']);
             number.parse() == Ok(code)
                 && sentence[around.clone()].iter().any(|near| STATUS_CONTEXT.contains(&near.text.as_str()))
-                && !sentence[beside.clone()].iter().any(|near| OTHER_MEANING.contains(&near.text.as_str()))
+                && !sentence[beside.clone()].iter().any(|near| OTHER_MEANING.iter().any(|other| near.text.contains(other)))
         };
         let is_title = |reason: &str| {
             let mut expected = reason.split(' ');
-            let titled = expected.clone().count() > 1 && sentence[position..].iter().zip(expected.by_ref()).all(|(near, wanted)| near.text.eq_ignore_ascii_case(wanted));
+            let titled = expected.clone().count() > 1
+                && sentence[position..].iter().zip(expected.by_ref()).all(|(near, wanted)| near.text.eq_ignore_ascii_case(wanted));
             titled && sentence.len() - position >= reason.split(' ').count()
         };
         let code = knowledge.codes.iter().find(|code| code.status >= 500 && (is_meant(code.status) || is_title(&code.reason)));
@@ -127,8 +172,25 @@ fn statuses(sentence: &[Word], knowledge: &Knowledge) -> Vec<Said> {
 
 /// Durations until the error: `after 60 seconds`, `takes 30s`, `exactly one minute`.
 fn durations(sentence: &[Word]) -> Vec<Said> {
-    const LEAD: [&str; 17] =
-        ["after", "exactly", "about", "around", "takes", "took", "roughly", "approximately", "in", "than", "over", "at", "every", "always", "the", "within", "a"];
+    const LEAD: [&str; 17] = [
+        "after",
+        "exactly",
+        "about",
+        "around",
+        "takes",
+        "took",
+        "roughly",
+        "approximately",
+        "in",
+        "than",
+        "over",
+        "at",
+        "every",
+        "always",
+        "the",
+        "within",
+        "a",
+    ];
     let mut said = Vec::new();
     for (position, word) in sentence.iter().enumerate() {
         let is_led = sentence[position.saturating_sub(2)..position].iter().any(|near| LEAD.contains(&near.text.as_str()));
@@ -167,7 +229,10 @@ mod tests {
 
     #[test]
     fn sentences_run_over_line_breaks_and_end_with_stops() {
-        assert_eq!(spoken("It works when\nI curl it. It fails through nginx!"), [vec!["it", "works", "when", "i", "curl", "it"], vec!["it", "fails", "through", "nginx"]]);
+        assert_eq!(
+            spoken("It works when\nI curl it. It fails through nginx!"),
+            [vec!["it", "works", "when", "i", "curl", "it"], vec!["it", "fails", "through", "nginx"]]
+        );
     }
 
     #[test]

@@ -52,10 +52,8 @@ pub(crate) fn derive(captures: &mut BTreeMap<String, String>) {
 pub(super) fn facts(captures: &BTreeMap<String, String>) -> Vec<Derived> {
     let Some(upstream) = captures.get("upstream") else { return Vec::new() };
     let address = parse(upstream);
-    let of_kind = [
-        (AddressKind::Ipv6Loopback, DerivedFact::UpstreamIsIpv6Loopback),
-        (AddressKind::Port443WithoutTls, DerivedFact::UpstreamPort443WithoutTls),
-    ];
+    let of_kind =
+        [(AddressKind::Ipv6Loopback, DerivedFact::UpstreamIsIpv6Loopback), (AddressKind::Port443WithoutTls, DerivedFact::UpstreamPort443WithoutTls)];
     let about = BTreeMap::from([("upstream".to_owned(), upstream.clone())]);
     of_kind.into_iter().filter(|(kind, _)| address.is(*kind)).map(|(_, fact)| Derived { fact, captures: about.clone() }).collect()
 }

@@ -30,10 +30,11 @@ pub(super) fn default_timeout(knowledge: &Knowledge, system: SystemIndex, captur
 /// Whether a duration that somebody wrote is a known default timeout of any system.
 pub(super) fn spoken(knowledge: &Knowledge, seconds: u32) -> Option<Derived> {
     let milliseconds = seconds.checked_mul(1_000).filter(|milliseconds| *milliseconds >= SHORTEST_TELLING_MILLISECONDS)?;
-    knowledge.timeouts.iter().any(|timeout| timeout.milliseconds == milliseconds).then(|| Derived {
-        fact: DerivedFact::SaidDefaultTimeout,
-        captures: BTreeMap::from([("seconds".to_owned(), seconds.to_string())]),
-    })
+    knowledge
+        .timeouts
+        .iter()
+        .any(|timeout| timeout.milliseconds == milliseconds)
+        .then(|| Derived { fact: DerivedFact::SaidDefaultTimeout, captures: BTreeMap::from([("seconds".to_owned(), seconds.to_string())]) })
 }
 
 /// Milliseconds written in seconds; formatting a float would cost the page's module 6 KB.

@@ -68,7 +68,12 @@ pub(crate) fn from_captures(captures: &BTreeMap<String, String>) -> impl Iterato
 }
 
 /// Facts about a request that an access log line describes.
-pub(crate) fn from_log_line(knowledge: &Knowledge, system: SystemIndex, status: u16, captures: &BTreeMap<String, String>) -> impl Iterator<Item = Derived> {
+pub(crate) fn from_log_line(
+    knowledge: &Knowledge,
+    system: SystemIndex,
+    status: u16,
+    captures: &BTreeMap<String, String>,
+) -> impl Iterator<Item = Derived> {
     let timeout = duration::default_timeout(knowledge, system, captures);
     timeout.into_iter().chain(upstream_status(status, captures)).chain(address::facts(captures))
 }

@@ -45,11 +45,13 @@ impl Argument {
 pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
     let knowledge = situation.knowledge;
     let mut arguments = messages(situation);
-    arguments.extend(situation.evidence.facts().map(|(index, _)| fact(knowledge, index)).filter(|(_, meaning)| !meaning.causes.is_empty()).map(|(index, meaning)| Argument {
-        source: Source::Fact(index),
-        shares: shares_given_this(&meaning.causes, knowledge.causes.len()),
-        weight: FACT_WEIGHT,
-    }));
+    arguments.extend(situation.evidence.facts().map(|(index, _)| fact(knowledge, index)).filter(|(_, meaning)| !meaning.causes.is_empty()).map(
+        |(index, meaning)| Argument {
+            source: Source::Fact(index),
+            shares: shares_given_this(&meaning.causes, knowledge.causes.len()),
+            weight: FACT_WEIGHT,
+        },
+    ));
     arguments.extend(situation.evidence.cues().filter(|index| !knowledge.cues[index.position()].causes.is_empty()).map(|index| Argument {
         source: Source::Cue(index),
         shares: shares_given_this(&knowledge.cues[index.position()].causes, knowledge.causes.len()),
@@ -153,7 +155,8 @@ impl Source {
                 signature.map(|signature| signature.summary.clone()).unwrap_or_default()
             }
             Self::Fact(wanted) => {
-                let captures = situation.evidence.findings.iter().find(|finding| finding.what == What::Fact(*wanted)).map(|finding| &finding.captures);
+                let captures =
+                    situation.evidence.findings.iter().find(|finding| finding.what == What::Fact(*wanted)).map(|finding| &finding.captures);
                 let mut text = knowledge.facts[wanted.position()].title.clone();
                 for (name, value) in captures.into_iter().flatten() {
                     text = text.replace(&format!("{{{name}}}"), value);

@@ -32,7 +32,8 @@ pub(crate) fn rank(situation: &Situation<'_>) -> CauseBeliefs {
 /// How common each cause is, given the code; over all codes where none is known.
 fn prior(knowledge: &Knowledge, code: Option<u16>) -> Distribution {
     let share = |cause: &crate::knowledge::Cause| {
-        let of_code = |status: u16| cause.codes.iter().find(|(listed, _)| *listed == status).map_or(UNLISTED_SHARE, |(_, likelihood)| likelihood.share());
+        let of_code =
+            |status: u16| cause.codes.iter().find(|(listed, _)| *listed == status).map_or(UNLISTED_SHARE, |(_, likelihood)| likelihood.share());
         match code {
             Some(status) => of_code(status),
             None => UNLISTED_SHARE + cause.codes.iter().map(|(status, _)| of_code(*status)).sum::<f64>(),

@@ -40,7 +40,8 @@ fn spoken_from(situation: &Situation<'_>, message: &Message<'_>) -> Option<Place
     let place = message.signature.place?;
     let systems = &situation.knowledge.systems;
     let own = systems[message.signature.system.position()].place;
-    let built_on = situation.systems.iter().map(|system| &systems[system.position()]).find(|system| system.built_on == Some(message.signature.system));
+    let built_on =
+        situation.systems.iter().map(|system| &systems[system.position()]).find(|system| system.built_on == Some(message.signature.system));
     Some(built_on.filter(|_| place == own).map_or(place, |system| system.place))
 }
 
@@ -56,13 +57,18 @@ pub(crate) fn shape(situation: &Situation<'_>, causes: &Distribution) -> Distrib
         }
     }
     let mut logarithms: Vec<f64> = weights.iter().map(|weight| weight.ln()).collect();
-    let votes: Vec<usize> =
-        situation.messages().filter(|message| !message.is_consequence).filter_map(|message| message.signature.shape).map(|shape| shape.position()).collect();
+    let votes: Vec<usize> = situation
+        .messages()
+        .filter(|message| !message.is_consequence)
+        .filter_map(|message| message.signature.shape)
+        .map(|shape| shape.position())
+        .collect();
     add_votes(&mut logarithms, &votes);
-    if votes.is_empty() {
-        if let Some(code) = situation.code.and_then(|code| knowledge.codes.iter().find(|candidate| candidate.status == code)) {
-            add_words(&mut logarithms, &code.shapes);
-        }
+    let of_code = || situation.code.and_then(|code| knowledge.codes.iter().find(|candidate| candidate.status == code));
+    if votes.is_empty()
+        && let Some(code) = of_code()
+    {
+        add_words(&mut logarithms, &code.shapes);
     }
     for (_, answer) in situation.answers.meaningful(knowledge) {
         add_words(&mut logarithms, &answer.shapes);

@@ -46,7 +46,9 @@ fn is_needless(situation: &Situation<'_>, question: &Question) -> bool {
         Known::Shape => situation.messages().any(|message| message.signature.shape.is_some()),
         Known::Duration => has_fact("took-default-timeout"),
         Known::Signature(wanted) => situation.evidence.has_signature(*wanted),
-        Known::System(wanted) => situation.evidence.findings.iter().any(|finding| finding.what == What::Mark(*wanted)) || situation.systems.contains(wanted),
+        Known::System(wanted) => {
+            situation.evidence.findings.iter().any(|finding| finding.what == What::Mark(*wanted)) || situation.systems.contains(wanted)
+        }
         Known::Fact(wanted) => has_fact(wanted.as_str()),
     })
 }

@@ -281,10 +281,7 @@ mod tests {
     fn optional_parts_may_be_missing() {
         let template = "{level:word} said: {message}{?, upstream: \"{upstream}\"?}";
         assert_eq!(find(template, "x said: a b"), pairs(&[("level", "x"), ("message", "a b")]));
-        assert_eq!(
-            find(template, "x said: a b, upstream: \"u\""),
-            pairs(&[("level", "x"), ("message", "a b"), ("upstream", "u")])
-        );
+        assert_eq!(find(template, "x said: a b, upstream: \"u\""), pairs(&[("level", "x"), ("message", "a b"), ("upstream", "u")]));
     }
 
     #[test]

@@ -43,7 +43,9 @@ impl fmt::Display for TemplateError {
                 write!(out, "`{name}` is no name for a hole; use lower case letters, digits and `_`, such as `upstream_port`")
             }
             TemplateErrorKind::UnknownKind(kind) => write!(out, "`{kind}` is no kind of hole; use `word`, `number` or `lines`, or leave it out"),
-            TemplateErrorKind::AdjacentHoles => write!(out, "two holes stand side by side, so nothing says where the first ends; put text between them"),
+            TemplateErrorKind::AdjacentHoles => {
+                write!(out, "two holes stand side by side, so nothing says where the first ends; put text between them")
+            }
             TemplateErrorKind::StartsOptional => write!(out, "a template can't begin with an optional part; leave the part out"),
             TemplateErrorKind::NoLiteral => write!(out, "a template needs literal text by which it can be found"),
         }

@@ -5,11 +5,12 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
 use crate::form::{CueForm, DefaultForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words};
 use diagnosis::id::{
-    CaptureName, CauseId, CauseIndex, CueId, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex, SignatureId, SignatureIndex, SystemId,
-    SystemIndex,
+    CaptureName, CauseId, CauseIndex, CueId, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex,
+    SignatureId, SignatureIndex, SystemId, SystemIndex,
 };
 use diagnosis::knowledge::{
-    Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Format, Knowledge, Known, LogLineCondition, Place as KnownPlace, Question, Refinement, Shape, Signature, System, Timeout, Weighted,
+    Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Format, Knowledge, Known, LogLineCondition, Place as KnownPlace, Question,
+    Refinement, Shape, Signature, System, Timeout, Weighted,
 };
 use diagnosis::likelihood::Likelihood;
 use diagnosis::template::Template;
@@ -79,7 +80,11 @@ fn compile(draft: &Draft) -> Option<Knowledge> {
     let names = Names::of(draft);
     Some(Knowledge {
         places: draft.places.iter().map(|form| place(&names, form)).collect::<Option<_>>()?,
-        shapes: draft.shapes.iter().map(|form| Shape { id: ShapeId::new(&*form.id.value), name: form.name.clone(), means: form.means.clone(), says: form.says.clone() }).collect(),
+        shapes: draft
+            .shapes
+            .iter()
+            .map(|form| Shape { id: ShapeId::new(&*form.id.value), name: form.name.clone(), means: form.means.clone(), says: form.says.clone() })
+            .collect(),
         codes: draft.codes.iter().map(|entry| code(&names, entry)).collect::<Option<_>>()?,
         systems: draft.systems.iter().map(|entry| system(&names, entry)).collect::<Option<_>>()?,
         causes: draft.causes.iter().map(|entry| cause(&names, entry)).collect::<Option<_>>()?,
@@ -89,7 +94,11 @@ fn compile(draft: &Draft) -> Option<Knowledge> {
         cues: draft.cues.iter().map(|(_, form)| cue(&names, form)).collect::<Option<_>>()?,
         questions: draft.questions.iter().map(|entry| question(&names, entry)).collect::<Option<_>>()?,
         timeouts: draft.timeouts.iter().filter_map(|listed| timeout(&names, listed)).collect(),
-        captures: draft.captures.iter().map(|form| Capture { name: CaptureName::new(&*form.id.value), placeholder: form.placeholder.clone() }).collect(),
+        captures: draft
+            .captures
+            .iter()
+            .map(|form| Capture { name: CaptureName::new(&*form.id.value), placeholder: form.placeholder.clone() })
+            .collect(),
     })
 }
 
@@ -103,7 +112,12 @@ fn place(names: &Names<'_>, form: &crate::form::PlaceForm) -> Option<KnownPlace>
 
 fn code(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::CodeForm>) -> Option<Code> {
     let form = &entry.form;
-    Some(Code { status: entry.id.parse().ok()?, reason: form.title.clone(), places: names.places(&form.who_sends)?, shapes: names.shapes(&form.shapes)? })
+    Some(Code {
+        status: entry.id.parse().ok()?,
+        reason: form.title.clone(),
+        places: names.places(&form.who_sends)?,
+        shapes: names.shapes(&form.shapes)?,
+    })
 }
 
 fn system(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::SystemForm>) -> Option<System> {
@@ -129,7 +143,11 @@ fn mark(mark: &crate::form::Mark) -> Option<Template> {
 
 fn cause(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::CauseForm>) -> Option<Cause> {
     let form = &entry.form;
-    let check = |check: &crate::form::CheckForm| Check { command: check.run.value.clone(), on: check.on.name().to_owned(), why: check.shows.trim().to_owned() };
+    let check = |check: &crate::form::CheckForm| Check {
+        command: check.run.value.clone(),
+        on: check.on.name().to_owned(),
+        why: check.shows.trim().to_owned(),
+    };
     Some(Cause {
         id: CauseId::new(&entry.id),
         title: form.title.clone(),
@@ -191,7 +209,11 @@ fn timeout(names: &Names<'_>, timeout: &crate::draft::Listed<crate::form::Timeou
     let DefaultForm::Number(default) = timeout.form.default.value else { return None };
     let milliseconds = default * timeout.form.unit.milliseconds()?;
     let system = names.system(&timeout.system)?;
-    (0.0..f64::from(u32::MAX)).contains(&milliseconds).then(|| Timeout { system, setting: timeout.form.setting.clone(), milliseconds: milliseconds as u32 })
+    (0.0..f64::from(u32::MAX)).contains(&milliseconds).then(|| Timeout {
+        system,
+        setting: timeout.form.setting.clone(),
+        milliseconds: milliseconds as u32,
+    })
 }
 
 fn fact(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::FactForm>) -> Option<FactMeaning> {

@@ -194,7 +194,9 @@ impl Problem {
             Self::UnreachableCause(_) => "name it under `causes` of a message, a fact or a question's option".to_owned(),
             Self::NoSource => "write `source:` with `url:` or `code:`; add `unverified: true` if it could not be confirmed".to_owned(),
             Self::NoSources => "add `sources:` with at least one `{title: …, url: …}`".to_owned(),
-            Self::OptionWithoutEffect(_) => "give it `causes`, `otherwise`, `code`, `places` or `shapes`; \"I don't know\" is offered anyway".to_owned(),
+            Self::OptionWithoutEffect(_) => {
+                "give it `causes`, `otherwise`, `code`, `places` or `shapes`; \"I don't know\" is offered anyway".to_owned()
+            }
             Self::UnknownHole { nearest, .. } => did_you_mean(nearest.as_ref(), "add it to captures.yaml, or write `{{` for a brace"),
             Self::BrokenLink { nearest, .. } => did_you_mean(nearest.as_ref(), "link to a page that exists, or add the page"),
             Self::BrokenAnchor { nearest, .. } => did_you_mean(nearest.as_ref(), "link to a heading of that page"),

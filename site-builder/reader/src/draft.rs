@@ -3,8 +3,8 @@
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::{
-    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm, QuestionForm, ShapeForm, SiteForm,
-    SystemForm, TimeoutForm,
+    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm, QuestionForm,
+    ShapeForm, SiteForm, SystemForm, TimeoutForm,
 };
 use crate::source::SourceFile;
 use serde::de::DeserializeOwned;
@@ -181,7 +181,9 @@ fn problem_of(error: &YamlError) -> Problem {
         | YamlError::NullIntoString { .. }
         | YamlError::InvalidBooleanStrict { .. }
         | YamlError::Unexpected { .. } => Problem::WrongType(without_place(error)),
-        YamlError::Message { msg, .. } if msg.contains("did not match any variant") => Problem::WrongType("neither of the forms that can stand here".to_owned()),
+        YamlError::Message { msg, .. } if msg.contains("did not match any variant") => {
+            Problem::WrongType("neither of the forms that can stand here".to_owned())
+        }
         _ => Problem::Yaml(without_place(error)),
     }
 }

@@ -16,8 +16,8 @@ pub mod draft;
 pub mod form;
 pub mod source;
 
-use diagnostic::{Diagnostic, Problem};
 use diagnosis::knowledge::Knowledge;
+use diagnostic::{Diagnostic, Problem};
 use draft::Draft;
 use source::SourceFile;
 use std::path::Path;

@@ -36,7 +36,9 @@ pub enum ServeError {
 impl fmt::Display for ServeError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::PortTaken(port) => write!(out, "port {port} on 127.0.0.1 is taken by another program; choose another with `--port {}`", port.saturating_add(1)),
+            Self::PortTaken(port) => {
+                write!(out, "port {port} on 127.0.0.1 is taken by another program; choose another with `--port {}`", port.saturating_add(1))
+            }
             Self::Port(port, error) => write!(out, "can't listen on port {port} of 127.0.0.1: {error}; choose another with `--port`"),
             Self::Wasm(error) => write!(out, "{error}"),
             Self::NoSite => write!(out, "nothing to serve until the mistakes above are corrected"),

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks every internal link of the rendered pages.
 pub(super) fn check(_content: &Content, pages: &[Rendered]) -> Vec<Diagnostic> {
-    let anchors: BTreeMap<&str, BTreeSet<&str>> = pages.iter().map(|page| (page.address.as_str(), attributes(&page.html, " id=\"").collect())).collect();
+    let anchors: BTreeMap<&str, BTreeSet<&str>> =
+        pages.iter().map(|page| (page.address.as_str(), attributes(&page.html, " id=\"").collect())).collect();
     let mut mistakes = Vec::new();
     let mut told = BTreeSet::new();
     for page in pages {

@@ -97,7 +97,9 @@ fn unique(id: &str, taken: &mut BTreeSet<String>) -> String {
 
 /// A wide table scrolls by itself, not the page; it needs focus for that, for those without a mouse.
 fn make_tables_scroll(html: &str) -> String {
-    html.replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table>").replace("</table>", "</table></div>").replace("<pre>", "<pre tabindex=\"0\">")
+    html.replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table>")
+        .replace("</table>", "</table></div>")
+        .replace("<pre>", "<pre tabindex=\"0\">")
 }
 
 #[cfg(test)]

@@ -35,10 +35,16 @@ pub(crate) fn entries(draft: &Draft) -> Vec<Diagnostic> {
     }
     for question in &draft.questions {
         let without_effect = question.form.options.iter().filter(|option| !has_effect(option));
-        mistakes.extend(without_effect.map(|option| Diagnostic::new(&question.file, option.id.place, Problem::OptionWithoutEffect(option.id.value.clone()))));
+        mistakes.extend(
+            without_effect.map(|option| Diagnostic::new(&question.file, option.id.place, Problem::OptionWithoutEffect(option.id.value.clone()))),
+        );
     }
     mistakes.extend(commands(draft).flat_map(|(file, run)| unknown_holes(draft, file, run)));
-    mistakes.extend(pages_with_sources(draft).filter(|(_, sources)| sources.is_empty()).map(|(file, sources)| Diagnostic::new(file, sources.place, Problem::NoSources)));
+    mistakes.extend(
+        pages_with_sources(draft)
+            .filter(|(_, sources)| sources.is_empty())
+            .map(|(file, sources)| Diagnostic::new(file, sources.place, Problem::NoSources)),
+    );
     mistakes
 }
 
@@ -88,14 +94,16 @@ fn commands(draft: &Draft) -> impl Iterator<Item = (&str, &At<String>)> {
         checks.chain(cause.form.fixes.iter().filter_map(|fix| fix.run.as_ref())).map(|run| (cause.file.as_str(), run))
     });
     let of_systems = draft.systems.iter().flat_map(|system| system.form.commands.iter().map(|command| (system.file.as_str(), &command.run)));
-    let of_codes = draft.codes.iter().flat_map(|code| code.form.first_steps.iter().filter_map(|step| step.run.as_ref()).map(|run| (code.file.as_str(), run)));
+    let of_codes =
+        draft.codes.iter().flat_map(|code| code.form.first_steps.iter().filter_map(|step| step.run.as_ref()).map(|run| (code.file.as_str(), run)));
     of_causes.chain(of_systems).chain(of_codes)
 }
 
 fn unknown_holes(draft: &Draft, file: &str, run: &At<String>) -> Vec<Diagnostic> {
     let is_known = |hole: &str| draft.captures.iter().any(|capture| capture.id.as_str() == hole);
     let unknown = command::holes(run).filter(|(_, hole)| !is_known(hole));
-    let problem = |hole: &str| Problem::UnknownHole { hole: hole.to_owned(), nearest: nearest(hole, draft.captures.iter().map(|capture| capture.id.as_str())) };
+    let problem =
+        |hole: &str| Problem::UnknownHole { hole: hole.to_owned(), nearest: nearest(hole, draft.captures.iter().map(|capture| capture.id.as_str())) };
     unknown.map(|(_, hole)| Diagnostic::new(file, run.place, problem(hole))).collect()
 }
 

@@ -26,7 +26,11 @@ pub(crate) fn ids(draft: &Draft) -> Vec<Diagnostic> {
     }
     let listed = draft.messages.iter().map(|message| (&message.file, &message.form.id));
     mistakes.extend(listed.filter(|(_, id)| !is_well_formed(id)).map(|(file, id)| Diagnostic::new(file, id.place, Problem::BadId(id.value.clone()))));
-    mistakes.extend(file_names(draft).filter(|(id, _)| !is_well_formed(id)).map(|(id, file)| Diagnostic::new(file, Place::default(), Problem::BadId(id.to_owned()))));
+    mistakes.extend(
+        file_names(draft)
+            .filter(|(id, _)| !is_well_formed(id))
+            .map(|(id, file)| Diagnostic::new(file, Place::default(), Problem::BadId(id.to_owned()))),
+    );
     mistakes
 }
 
@@ -51,7 +55,9 @@ fn duplicates(ids: &[(&str, &At<String>)]) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
     for (file, id) in ids {
         match first.get(id.as_str()) {
-            Some(place) => mistakes.push(Diagnostic::new(*file, id.place, Problem::DuplicateId { id: id.value.clone(), first: String::clone(place) })),
+            Some(place) => {
+                mistakes.push(Diagnostic::new(*file, id.place, Problem::DuplicateId { id: id.value.clone(), first: String::clone(place) }))
+            }
             None => {
                 first.insert(id.as_str(), format!("{file}:{}", id.place.line));
             }

@@ -47,7 +47,8 @@ fn causes(out: &mut String, verdict: &Verdict) {
 /// The lines of the input in which something was recognised, with the recognised part marked.
 fn lines(out: &mut String, verdict: &Verdict, text: &[u8]) {
     let input: Vec<&[u8]> = text.split(|&byte| byte == b'\n').collect();
-    let shown: Vec<&FindingReport> = verdict.findings.iter().filter(|finding| finding.line > 0 && finding.kind != "mark" && finding.kind != "fact").collect();
+    let shown: Vec<&FindingReport> =
+        verdict.findings.iter().filter(|finding| finding.line > 0 && finding.kind != "mark" && finding.kind != "fact").collect();
     if shown.is_empty() {
         return;
     }

@@ -2,6 +2,7 @@
 
 use super::sign;
 use diagnosis::knowledge::{Knowledge, Place};
+use diagnosis::within_sentence;
 use std::fmt::Write;
 
 /// What a drawing marks.
@@ -46,7 +47,8 @@ fn stations<'k>(knowledge: &'k Knowledge, failure: Option<Failure<'_>>) -> Vec<&
     let is_failing = |place: &Place| failure.is_some_and(|failure| place.id.as_str() == failure.place);
     let replacement = knowledge.places.iter().find(|place| place.instead_of.is_some() && is_failing(place));
     let own = knowledge.places.iter().enumerate().filter(|(_, place)| place.instead_of.is_none());
-    own.map(|(position, place)| replacement.filter(|other| other.instead_of.is_some_and(|index| index.position() == position)).unwrap_or(place)).collect()
+    own.map(|(position, place)| replacement.filter(|other| other.instead_of.is_some_and(|index| index.position() == position)).unwrap_or(place))
+        .collect()
 }
 
 /// A failed connection is marked on the hop behind the station that saw it; a station's own fault on the station.
@@ -57,11 +59,11 @@ fn mark(stations: &[&Place], failure: Failure<'_>) -> Option<Mark> {
 }
 
 fn label(knowledge: &Knowledge, stations: &[&Place], failure: Option<Failure<'_>>) -> String {
-    let way = stations.iter().map(|place| place.name.to_lowercase()).collect::<Vec<_>>().join(", ");
+    let way = stations.iter().map(|place| within_sentence(&place.name)).collect::<Vec<_>>().join(", ");
     let Some(failure) = failure else { return format!("The way of a request: {way}.") };
     let place = knowledge.places.iter().find(|place| place.id.as_str() == failure.place).map_or("", |place| &place.name);
     let says = knowledge.shapes.iter().find(|shape| shape.id.as_str() == failure.shape).map_or("", |shape| &shape.says);
-    format!("The {} {says}.", place.to_lowercase())
+    format!("The {} {says}.", within_sentence(place))
 }
 
 fn wide(stations: &[&Place], mark: Option<(Mark, &str)>) -> String {

@@ -48,7 +48,11 @@ fn page(content: &Content, cause: &Entry<CauseForm>) -> Page {
             Some(json!({"id": other.id, "title": other.form.title, "tell": mistaken.tell}))
         })
         .collect();
-    let steps: Vec<Value> = form.sequence.iter().map(|step| json!({"from": station(content, &step.from), "to": station(content, &step.to), "says": step.says, "fails": step.fails})).collect();
+    let steps: Vec<Value> = form
+        .sequence
+        .iter()
+        .map(|step| json!({"from": station(content, &step.from), "to": station(content, &step.to), "says": step.says, "fails": step.fails}))
+        .collect();
     let names_it = |words: &reader::form::Words| words.iter().any(|word| word.id.value == cause.id);
     Page {
         template: "cause.html",
@@ -65,7 +69,11 @@ fn page(content: &Content, cause: &Entry<CauseForm>) -> Page {
             ("steps", json!(steps)),
             ("codes", json!(codes(content, cause))),
             ("mistaken", json!(mistaken)),
-            ("messages", json!(related::messages(content, |message| names_it(&message.form.causes) || message.form.refine.iter().any(|refinement| names_it(&refinement.causes))))),
+            (
+                "messages",
+                json!(related::messages(content, |message| names_it(&message.form.causes)
+                    || message.form.refine.iter().any(|refinement| names_it(&refinement.causes)))),
+            ),
             ("faq", json!(related::faq_on(content, &address))),
             ("guides", json!(related::guides_on(content, &address))),
         ]),

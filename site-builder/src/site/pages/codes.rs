@@ -31,7 +31,8 @@ pub fn rows(content: &Content) -> Vec<Value> {
 
 /// All comparisons as rows of a list, or those with a certain code.
 pub fn comparison_rows(content: &Content, with: Option<u16>) -> Vec<Value> {
-    let wanted = content.entries().comparisons.iter().filter(|comparison| with.is_none_or(|code| comparison.form.codes.iter().any(|own| own.value == code)));
+    let wanted =
+        content.entries().comparisons.iter().filter(|comparison| with.is_none_or(|code| comparison.form.codes.iter().any(|own| own.value == code)));
     wanted.map(|comparison| json!({"id": comparison.id, "codes": comparison.form.codes, "summary": comparison.form.summary})).collect()
 }
 
@@ -43,7 +44,9 @@ fn page(content: &Content, code: &Entry<CodeForm>) -> Page {
     let error_pages: Vec<Value> = form
         .error_pages
         .iter()
-        .map(|page| json!({"form": page, "name": related::system_name(content, &page.system), "has_page": related::has_system(content, &page.system)}))
+        .map(
+            |page| json!({"form": page, "name": related::system_name(content, &page.system), "has_page": related::has_system(content, &page.system)}),
+        )
         .collect();
     Page {
         template: "code.html",

@@ -60,5 +60,7 @@ fn questions(content: &Content) -> Vec<Value> {
         json!({"text": option.text, "code": option.code, "causes": causes})
     };
     let entries = content.entries().questions.iter();
-    entries.map(|question| json!({"id": question.id, "form": question.form, "options": question.form.options.iter().map(option).collect::<Vec<_>>()})).collect()
+    entries
+        .map(|question| json!({"id": question.id, "form": question.form, "options": question.form.options.iter().map(option).collect::<Vec<_>>()}))
+        .collect()
 }

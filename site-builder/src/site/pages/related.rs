@@ -122,6 +122,6 @@ pub fn shape_name(content: &Content, id: &str) -> String {
 /// Words with the names of places, most usual first.
 pub fn named_words(words: &Words, name: impl Fn(&str) -> String) -> Vec<Value> {
     let mut words: Vec<_> = words.iter().collect();
-    words.sort_by(|a, b| b.likelihood.cmp(&a.likelihood));
+    words.sort_by_key(|word| std::cmp::Reverse(word.likelihood));
     words.into_iter().map(|word| json!({"id": word.id, "name": name(&word.id), "word": word.likelihood.word()})).collect()
 }

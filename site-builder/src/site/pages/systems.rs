@@ -15,7 +15,8 @@ pub fn pages(content: &Content) -> Vec<Page> {
         address: "/systems/".to_owned(),
         template: "systems.html",
         title: "Systems".to_owned(),
-        description: "Proxies, load balancers, platforms and servers: how to recognize each, where its logs are, what it says when it fails.".to_owned(),
+        description: "Proxies, load balancers, platforms and servers: how to recognize each, where its logs are, what it says when it fails."
+            .to_owned(),
         section: "systems",
         source: None,
         context: context([("systems", json!(rows(content)))]),
@@ -43,8 +44,13 @@ fn page(content: &Content, system: &Entry<SystemForm>) -> Page {
     let address = format!("/systems/{}/", system.id);
     let marks: Vec<Value> = form.marks.iter().map(|mark| json!({"form": mark, "in": mark_place(mark.stands_in)})).collect();
     let formats: Vec<Value> = content.entries().formats.iter().filter(|format| format.system == system.id).map(|format| json!(format.form)).collect();
-    let timeouts: Vec<Value> =
-        content.entries().timeouts.iter().filter(|timeout| timeout.system == system.id).map(|timeout| related::timeout_row(content, timeout)).collect();
+    let timeouts: Vec<Value> = content
+        .entries()
+        .timeouts
+        .iter()
+        .filter(|timeout| timeout.system == system.id)
+        .map(|timeout| related::timeout_row(content, timeout))
+        .collect();
     Page {
         template: "system.html",
         title: form.name.clone(),
