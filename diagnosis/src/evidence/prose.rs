@@ -58,8 +58,10 @@ const STATUS_CONTEXT: [&str; 42] = [
     "fails",
     "intermittent",
 ];
-/// Words, or parts of them, that turn the number beside them into something else than a failed HTTP request.
-const OTHER_MEANING: [&str; 6] = ["smtp", "port", "modbus", "ftp", "nntp", "page"];
+/// Other protocols with three-digit replies; their names are often part of a longer word.
+const OTHER_PROTOCOLS: [&str; 4] = ["smtp", "modbus", "ftp", "nntp"];
+/// Words that turn the number beside them into something else than the status of a response.
+const OTHER_MEANING: [&str; 3] = ["port", "page", "rate"];
 /// Words of a sentence that reports no failure but the end of one.
 const NOT_NOW: [&str; 4] = ["bugfix", "changelog", "resolved", "recovered"];
 
@@ -156,7 +158,7 @@ fn statuses(sentence: &[Word], knowledge: &Knowledge) -> Vec<Said> {
             let number = word.text.trim_start_matches("http").trim_end_matches('s').trim_matches(['-', '/', ':', '.']);
             number.parse() == Ok(code)
                 && sentence[around.clone()].iter().any(|near| STATUS_CONTEXT.contains(&near.text.as_str()))
-                && !sentence[beside.clone()].iter().any(|near| OTHER_MEANING.iter().any(|other| near.text.contains(other)))
+                && !sentence[beside.clone()].iter().any(|near| means_something_else(&near.text))
         };
         let is_title = |reason: &str| {
             let mut expected = reason.split(' ');
@@ -168,6 +170,10 @@ fn statuses(sentence: &[Word], knowledge: &Knowledge) -> Vec<Said> {
         said.extend(code.map(|code| Said::Status(code.status, word.span.clone())));
     }
     said
+}
+
+fn means_something_else(near: &str) -> bool {
+    OTHER_MEANING.contains(&near) || OTHER_PROTOCOLS.iter().any(|protocol| near.contains(protocol))
 }
 
 /// Durations until the error: `after 60 seconds`, `takes 30s`, `exactly one minute`.
@@ -205,7 +211,7 @@ fn durations(sentence: &[Word]) -> Vec<Said> {
 fn seconds(word: &str, next: &str) -> Option<u32> {
     let split = word.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(word.len());
     let (number, unit) = word.split_at(split);
-    let unit = if unit.is_empty() || unit == "-" { next } else { unit.trim_start_matches('-') };
+    let unit = if number.is_empty() || unit.is_empty() || unit == "-" { next } else { unit.trim_start_matches('-') };
     let factor = match unit {
         "s" | "sec" | "secs" | "second" | "seconds" => 1,
         "min" | "mins" | "minute" | "minutes" => 60,

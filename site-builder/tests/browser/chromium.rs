@@ -14,7 +14,7 @@ use url::{ParseError, Url};
 pub struct Chromium {
     /// What drives it.
     pub page: Client,
-    driver: Child,
+    _driver: Driver,
     _profile: TempDir,
 }
 
@@ -36,12 +36,7 @@ impl Chromium {
     /// Starts a browser.
     pub async fn start() -> Self {
         let port = super::server::free_port();
-        let driver = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts");
+        let driver = Driver::start(port);
         let profile = tempfile::tempdir().expect("a temporary folder");
         let arguments = [
             "--headless=new",
@@ -65,7 +60,7 @@ impl Chromium {
         builder.capabilities(capabilities);
         for _ in 0..100 {
             if let Ok(page) = builder.connect(&address).await {
-                return Self { page, driver, _profile: profile };
+                return Self { page, _driver: driver, _profile: profile };
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -113,9 +108,19 @@ impl Chromium {
     }
 }
 
-impl Drop for Chromium {
+/// ChromeDriver; it ends with the test.
+struct Driver(Child);
+
+impl Driver {
+    fn start(port: u16) -> Self {
+        let child = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        Self(child.expect("chromedriver starts"))
+    }
+}
+
+impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
