@@ -3,7 +3,7 @@
 use crate::answers::{Answers, UNKNOWN};
 use crate::command;
 use crate::evidence::{Evidence, Finding, What};
-use crate::knowledge::{Check, Knowledge};
+use crate::knowledge::{Check, Fix, Knowledge};
 use crate::ranking::{self, CauseBeliefs, Distribution, Situation};
 use crate::verdict::{Belief, CauseReport, CheckReport, FindingReport, OptionReport, QuestionReport, Reason, SCHEMA, Verdict};
 
@@ -100,8 +100,15 @@ fn cause_report(situation: &Situation<'_>, beliefs: &CauseBeliefs, position: usi
         url: format!("/causes/{}/", cause.id),
         because,
         checks: cause.checks.iter().map(|check| check_report(knowledge, situation.evidence, check)).collect(),
-        fixes: cause.fixes.clone(),
+        fixes: cause.fixes.iter().map(|fix| fix_text(knowledge, situation.evidence, fix)).collect(),
     }
+}
+
+/// A fix as Markdown: what to do, with the command or configuration as a block of its own.
+fn fix_text(knowledge: &Knowledge, evidence: &Evidence, fix: &Fix) -> String {
+    let command = command::fill(&fix.command, knowledge, evidence);
+    let blocks = [command.as_str(), fix.config.as_str()].into_iter().filter(|block| !block.is_empty());
+    blocks.fold(fix.action.clone(), |text, block| format!("{text}\n```\n{block}\n```\n"))
 }
 
 fn check_report(knowledge: &Knowledge, evidence: &Evidence, check: &Check) -> CheckReport {

@@ -112,9 +112,18 @@ pub struct Cause {
     /// How to confirm it, quickest first.
     pub checks: Vec<Check>,
     /// What to change.
-    pub fixes: Vec<String>,
-    /// What keeps it from coming back.
-    pub prevention: Vec<String>,
+    pub fixes: Vec<Fix>,
+}
+
+/// A change that ends the error.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Fix {
+    /// What to do.
+    pub action: String,
+    /// With which command, with holes; empty for none.
+    pub command: String,
+    /// With which configuration; empty for none.
+    pub config: String,
 }
 
 /// A command that confirms or rules out a cause.
@@ -328,7 +337,7 @@ pub enum Known {
     Place,
     /// A message says what the component saw.
     Shape,
-    /// The evidence holds a duration.
+    /// The evidence holds a duration that is a known timeout.
     Duration,
     /// This message was seen.
     Signature(SignatureIndex),
@@ -368,24 +377,50 @@ pub struct Capture {
 
 /// Why stored knowledge could not be read back.
 #[derive(Debug)]
-pub struct UnreadableKnowledge(postcard::Error);
+pub enum UnreadableKnowledge {
+    /// It was written by a program whose knowledge has another form.
+    OtherVersion,
+    /// The bytes are damaged, or the knowledge can't be written.
+    Damaged(postcard::Error),
+}
 
 impl std::fmt::Display for UnreadableKnowledge {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "the knowledge base was written by another version of fivexx: {}", self.0)
+        match self {
+            Self::OtherVersion => {
+                write!(out, "the knowledge was written by another version of fivexx; build the command and the site from the same source")
+            }
+            Self::Damaged(error) => write!(out, "the knowledge is damaged: {error}"),
+        }
     }
 }
 
 impl std::error::Error for UnreadableKnowledge {}
 
+/// Stands before the knowledge: it changes with the source that defines the form, so that a stale program is noticed.
+const FORM: [u8; 8] = fingerprint(include_bytes!("knowledge.rs")).to_le_bytes();
+
+/// FNV-1a, at compile time.
+const fn fingerprint(bytes: &[u8]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
+        at += 1;
+    }
+    hash
+}
+
 impl Knowledge {
     /// Reads what [`Knowledge::to_bytes`] wrote.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, UnreadableKnowledge> {
-        postcard::from_bytes(bytes).map_err(UnreadableKnowledge)
+        let stored = bytes.strip_prefix(&FORM).ok_or(UnreadableKnowledge::OtherVersion)?;
+        postcard::from_bytes(stored).map_err(UnreadableKnowledge::Damaged)
     }
 
     /// The compact form that the binary embeds and the page loads.
     pub fn to_bytes(&self) -> Result<Vec<u8>, UnreadableKnowledge> {
-        postcard::to_stdvec(self).map_err(UnreadableKnowledge)
+        let stored = postcard::to_stdvec(self).map_err(UnreadableKnowledge::Damaged)?;
+        Ok([&FORM, stored.as_slice()].concat())
     }
 }

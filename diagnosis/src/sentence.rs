@@ -5,6 +5,9 @@ use crate::verdict::{CauseReport, Verdict};
 
 /// At this probability the first cause may be called the one.
 const CLEAR: f64 = 0.8;
+/// Below this probability nothing is said of the shape, or no cause is named: it would be a guess.
+const LEAST_SHAPE: f64 = 0.6;
+const LEAST_CAUSE: f64 = 0.2;
 /// A second cause within this ratio of the first is named with it.
 const CLOSE_RATIO: f64 = 0.6;
 
@@ -16,6 +19,9 @@ pub fn sentence(knowledge: &Knowledge, verdict: &Verdict) -> String {
     let happened = happened(knowledge, verdict);
     let blamed = match verdict.causes.as_slice() {
         [] => "What causes it can't be told from this.".to_owned(),
+        [first, ..] if first.probability < LEAST_CAUSE => {
+            "No cause stands out yet: the answer to a question, or a log line, would tell more.".to_owned()
+        }
         [first, ..] if first.probability >= CLEAR => format!("The cause: {}.", named(first)),
         [first, second, ..] if second.probability >= first.probability * CLOSE_RATIO => {
             format!("Two causes are about as likely: {}, or {}.", named(first), named(second))
@@ -52,7 +58,8 @@ fn happened(knowledge: &Knowledge, verdict: &Verdict) -> String {
         (None, Some(place)) => format!("the {}", within_sentence(&place.name)),
         (None, None) => "something on the way".to_owned(),
     };
-    match shape {
+    let is_known = verdict.shape.as_ref().is_some_and(|belief| belief.probability >= LEAST_SHAPE);
+    match shape.filter(|_| is_known) {
         Some(shape) => format!("{code} from {who}: it {}.", shape.says),
         None => format!("{code} from {who}."),
     }

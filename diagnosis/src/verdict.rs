@@ -73,7 +73,7 @@ pub struct CauseReport {
     pub because: Vec<Reason>,
     /// Commands that confirm it or rule it out, quickest first.
     pub checks: Vec<CheckReport>,
-    /// What to change.
+    /// What to change, as Markdown; commands and configuration stand in fenced blocks.
     pub fixes: Vec<String>,
 }
 

@@ -179,6 +179,30 @@ fn timeout_without_source() {
 }
 
 #[test]
+fn address_that_is_none() {
+    let bench = Workbench::new().replace("guides/first-steps.md", "url: 'https://small.example/a'", "url: 'https:small.example/a'");
+    bench.refused("guides/first-steps.md:5:3", "`https:small.example/a` is no address", "write it in full");
+}
+
+#[test]
+fn status_that_is_none() {
+    let bench = Workbench::new().replace(MESSAGES, "status: 502", "status: 5022");
+    bench.refused("systems/echo/messages/connect.yaml:6:11", "5022 is no status code", "from 100 to 999");
+}
+
+#[test]
+fn day_that_is_none() {
+    let bench = Workbench::new().replace("guides/first-steps.md", "checked: 2026-11-21", "checked: 21.11.2026");
+    bench.refused("guides/first-steps.md:6:10", "`21.11.2026` is no day", "year, month and day");
+}
+
+#[test]
+fn default_with_its_unit() {
+    let bench = Workbench::new().replace("systems/echo/timeouts.yaml", "default: 60", "default: 60s");
+    bench.refused("systems/echo/timeouts.yaml:3:12", "`60s` is neither a number, whose unit stands in `unit`, nor `none`", "shows the form");
+}
+
+#[test]
 fn option_without_effect() {
     let bench = Workbench::new().replace(QUESTION, "    causes: {backend-not-running: always}\n    otherwise: rarely\n", "");
     bench.refused("questions/process-state.yaml:4:9", "the answer `stopped` changes nothing", "give it `causes`");

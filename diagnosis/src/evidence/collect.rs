@@ -201,7 +201,7 @@ impl<'a> Reading<'a> {
 
     fn take_log_line(&self, log_line: &LogLine<'_>, collected: &mut Collected) {
         let at = self.position(&log_line.line);
-        if log_line.format.identifies {
+        if log_line.format.identifies && !collected.by_what.contains_key(&What::Mark(log_line.format.system)) {
             collected.add(Finding { what: What::Mark(log_line.format.system), at, captures: Captures::new(), times: 1 });
         }
         let Some(status) = log_line.captures.get("status").and_then(|status| status.parse::<u16>().ok()) else { return };

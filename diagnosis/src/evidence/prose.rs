@@ -9,8 +9,9 @@ use std::ops::Range;
 
 /// Prose is read up to this many bytes; nobody writes more about one incident.
 const LONGEST_PROSE: usize = 1 << 16;
-/// The share of letters and spaces below which a line is code or a log, in percent.
-const LEAST_LETTERS_PERCENT: usize = 78;
+/// The shares of letters, digits and spaces, and of letters alone, below which a line is code or a log, in percent.
+const LEAST_WORDS_PERCENT: usize = 80;
+const LEAST_LETTERS_PERCENT: usize = 50;
 /// How far a word that speaks of errors may stand from a number that is a status code.
 const STATUS_CONTEXT_WORDS: usize = 4;
 /// Words that make a number beside them a status code.
@@ -137,12 +138,14 @@ fn words_of_line(line: &[u8], start: usize, sentence: &mut Vec<Word>, sentences:
     }
 }
 
-/// Whether a line reads like prose: mostly letters and spaces, and more than one word.
+/// Whether a line reads like prose: mostly letters, digits and spaces, and more than one word.
 fn is_prose(line: &[u8]) -> bool {
     let line = line.trim_ascii();
-    let of_words = line.iter().filter(|byte| byte.is_ascii_alphabetic() || byte.is_ascii_whitespace() || **byte >= 0x80).count();
+    let percent = |is_such: fn(&u8) -> bool| line.iter().filter(|byte| is_such(byte)).count() * 100 / line.len().max(1);
     let is_command = line.starts_with(b"$ ") || line.starts_with(b"# ") && line.len() < 40 || line.starts_with(b"> ");
-    !is_command && line.contains(&b' ') && of_words * 100 >= line.len() * LEAST_LETTERS_PERCENT
+    let of_words = percent(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || *byte >= 0x80);
+    let of_letters = percent(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+    !is_command && line.contains(&b' ') && of_words >= LEAST_WORDS_PERCENT && of_letters >= LEAST_LETTERS_PERCENT
 }
 
 /// Status codes by number, where the words around speak of errors, and by their titles.

@@ -8,7 +8,7 @@ use crate::knowledge::{Answer, FactMeaning, Knowledge, Question, Signature, Weig
 use std::collections::BTreeMap;
 
 /// How much of the belief a message leaves to causes that its author did not think of.
-const UNTHOUGHT_SHARE: f64 = 0.03;
+const UNTHOUGHT_SHARE: f64 = 0.08;
 /// The weight of a fact beside that of a message.
 const FACT_WEIGHT: f64 = 0.5;
 
@@ -71,28 +71,28 @@ fn fact(knowledge: &Knowledge, index: FactIndex) -> (FactIndex, &FactMeaning) {
     (index, &knowledge.facts[index.position()])
 }
 
-/// The messages' arguments: the sharpest counts in full, each further one of the same system less, a consequence not at all.
+/// The messages' arguments: of each system the most frequent and sharpest counts in full, each further one less, a consequence not at all.
 fn messages(situation: &Situation<'_>) -> Vec<Argument> {
     let count = situation.knowledge.causes.len();
     let mut arguments: Vec<_> = situation
         .messages()
         .filter(|message| !message.is_consequence)
-        .map(|message| (message.signature, causes_of(message.signature, message.refinement)))
-        .filter(|(_, causes)| !causes.is_empty())
-        .map(|(signature, causes)| Argument {
-            source: Source::Message { id: signature.id.clone(), system: signature.system },
+        .map(|message| (causes_of(message.signature, message.refinement), message))
+        .filter(|(causes, _)| !causes.is_empty())
+        .map(|(causes, message)| Argument {
+            source: Source::Message { id: message.signature.id.clone(), system: message.signature.system },
             shares: shares_given_this(causes, count),
-            weight: 1.0,
+            weight: message.salience,
         })
         .collect();
     let vagueness = |argument: &Argument| Distribution::from_weights(argument.shares.clone()).entropy();
-    arguments.sort_by(|a, b| vagueness(a).total_cmp(&vagueness(b)));
+    arguments.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| vagueness(a).total_cmp(&vagueness(b))));
     let mut heard = BTreeMap::<SystemIndex, f64>::new();
     for argument in &mut arguments {
         if let Source::Message { system, .. } = &argument.source {
             let times = heard.entry(*system).or_default();
             *times += 1.0;
-            argument.weight = 1.0 / *times;
+            argument.weight /= *times;
         }
     }
     arguments

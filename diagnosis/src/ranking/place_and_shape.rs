@@ -18,9 +18,12 @@ pub(crate) fn place(situation: &Situation<'_>) -> Distribution {
     let mut logarithms: Vec<f64> = (0..count)
         .map(|place| if knowledge.places[place].answers { of_code.map_or(1.0, |code| listed(&code.places, place)).ln() } else { UNLISTED_SHARE.ln() })
         .collect();
-    let mut votes: Vec<usize> = situation.messages().filter_map(|message| spoken_from(situation, &message)).map(PlaceIndex::position).collect();
+    let mut votes: Vec<Vote> = situation
+        .messages()
+        .filter_map(|message| Some(Vote { on: spoken_from(situation, &message)?.position(), salience: message.salience }))
+        .collect();
     if votes.is_empty() {
-        votes = situation.systems.iter().map(|system| knowledge.systems[system.position()].place.position()).collect();
+        votes = situation.systems.iter().map(|system| Vote { on: knowledge.systems[system.position()].place.position(), salience: 1.0 }).collect();
     }
     add_votes(&mut logarithms, &votes);
     for (_, answer) in situation.answers.meaningful(knowledge) {
@@ -57,12 +60,8 @@ pub(crate) fn shape(situation: &Situation<'_>, causes: &Distribution) -> Distrib
         }
     }
     let mut logarithms: Vec<f64> = weights.iter().map(|weight| weight.ln()).collect();
-    let votes: Vec<usize> = situation
-        .messages()
-        .filter(|message| !message.is_consequence)
-        .filter_map(|message| message.signature.shape)
-        .map(|shape| shape.position())
-        .collect();
+    let reasons = situation.messages().filter(|message| !message.is_consequence);
+    let votes: Vec<Vote> = reasons.filter_map(|message| Some(Vote { on: message.signature.shape?.position(), salience: message.salience })).collect();
     add_votes(&mut logarithms, &votes);
     let of_code = || situation.code.and_then(|code| knowledge.codes.iter().find(|candidate| candidate.status == code));
     if votes.is_empty()
@@ -82,12 +81,18 @@ pub(crate) fn shape(situation: &Situation<'_>, causes: &Distribution) -> Distrib
     Distribution::from_logarithms(&logarithms)
 }
 
+/// What a message says about where it stands or what was seen.
+struct Vote {
+    on: usize,
+    salience: f64,
+}
+
 /// Each voice counts; the second for the same counts half, and so on, since messages of one incident are not independent.
-fn add_votes(logarithms: &mut [f64], votes: &[usize]) {
+fn add_votes(logarithms: &mut [f64], votes: &[Vote]) {
     let count = logarithms.len();
     for (voted, logarithm) in logarithms.iter_mut().enumerate() {
-        let voices = votes.iter().filter(|&&vote| vote == voted).count();
-        let strength: f64 = (1..=voices).map(|voice| 1.0 / voice as f64).sum();
+        let voices = votes.iter().filter(|vote| vote.on == voted);
+        let strength: f64 = voices.zip(1..).map(|(vote, rank)| vote.salience / f64::from(rank)).sum();
         *logarithm += strength * (VOTE / ((1.0 - VOTE) / (count.max(2) - 1) as f64)).ln();
     }
 }

@@ -4,6 +4,7 @@ use crate::answers::Answers;
 use crate::evidence::{Evidence, What};
 use crate::id::SystemIndex;
 use crate::knowledge::{Knowledge, Signature};
+use std::collections::BTreeMap;
 
 /// Evidence and answers, read for what is certain in them.
 pub(crate) struct Situation<'a> {
@@ -23,7 +24,12 @@ pub(crate) struct Message<'a> {
     pub refinement: Option<u8>,
     /// Whether another message says why this one came.
     pub is_consequence: bool,
+    /// How often it is met beside the most frequent message of its system: 1 for that one, less for the others.
+    pub salience: f64,
 }
+
+/// The least salience: a line that stands once among many may still be the one that tells.
+const LEAST_SALIENCE: f64 = 0.25;
 
 impl<'a> Situation<'a> {
     pub fn read(knowledge: &'a Knowledge, evidence: &'a Evidence, answers: &'a Answers) -> Self {
@@ -55,11 +61,26 @@ impl<'a> Situation<'a> {
     /// The messages that tell of a failure.
     pub fn messages(&self) -> impl Iterator<Item = Message<'a>> {
         let (knowledge, evidence) = (self.knowledge, self.evidence);
-        evidence.signatures().filter_map(move |(index, refinement, _)| {
+        let most = self.most_times_by_system();
+        evidence.signatures().filter_map(move |(index, refinement, finding)| {
             let signature = &knowledge.signatures[index.position()];
             let is_consequence = signature.follows_from.iter().any(|&reason| evidence.has_signature(reason));
-            signature.is_failure().then_some(Message { signature, refinement, is_consequence })
+            let most = most.get(&signature.system).copied().unwrap_or(1);
+            let salience = ((1.0 + finding.times as f64).ln() / (1.0 + most as f64).ln()).max(LEAST_SALIENCE);
+            signature.is_failure().then_some(Message { signature, refinement, is_consequence, salience })
         })
+    }
+
+    fn most_times_by_system(&self) -> BTreeMap<SystemIndex, usize> {
+        let mut most = BTreeMap::new();
+        for (index, _, finding) in self.evidence.signatures() {
+            let signature = &self.knowledge.signatures[index.position()];
+            if signature.is_failure() {
+                let times = most.entry(signature.system).or_insert(0);
+                *times = finding.times.max(*times);
+            }
+        }
+        most
     }
 
     /// What the user said, else what a response shows, else what the messages imply: a consequence is nearer to the client than its reason.
@@ -68,8 +89,14 @@ impl<'a> Situation<'a> {
         let shown = self.evidence.statuses.iter().filter(|(status, _)| **status >= 500).max_by_key(|(status, times)| (**times, **status));
         let implied = || {
             let (near, far): (Vec<_>, Vec<_>) = self.messages().partition(|message| message.is_consequence);
-            near.iter().chain(&far).find_map(|message| message.signature.statuses.first().copied())
+            most_salient_status(&near).or_else(|| most_salient_status(&far))
         };
         said.or(shown.map(|(status, _)| *status)).or_else(implied)
     }
+}
+
+/// The status of the most frequent message that names one; of equals the first.
+fn most_salient_status(messages: &[Message<'_>]) -> Option<u16> {
+    let named = messages.iter().filter_map(|message| Some((message.salience, *message.signature.statuses.first()?)));
+    named.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, status)| status)
 }

@@ -72,13 +72,6 @@ impl Template {
     pub fn crosses_lines(&self) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Hole { takes: Takes::Lines, .. }))
     }
-
-    /// The template with each hole replaced by what `value` says of its name, optional parts included.
-    pub fn fill(&self, value: &dyn Fn(&str) -> String) -> String {
-        let mut filled = String::new();
-        fill_parts(&self.parts, value, &mut filled);
-        filled
-    }
 }
 
 fn collect_holes<'t>(parts: &'t [Part], names: &mut Vec<&'t str>) {
@@ -87,16 +80,6 @@ fn collect_holes<'t>(parts: &'t [Part], names: &mut Vec<&'t str>) {
             Part::Literal(_) => {}
             Part::Hole { name, .. } => names.push(name),
             Part::Optional(inner) => collect_holes(inner, names),
-        }
-    }
-}
-
-fn fill_parts(parts: &[Part], value: &dyn Fn(&str) -> String, filled: &mut String) {
-    for part in parts {
-        match part {
-            Part::Literal(text) => filled.push_str(text),
-            Part::Hole { name, .. } => filled.push_str(&value(name)),
-            Part::Optional(inner) => fill_parts(inner, value, filled),
         }
     }
 }

@@ -9,8 +9,8 @@ use diagnosis::id::{
     SignatureId, SignatureIndex, SystemId, SystemIndex,
 };
 use diagnosis::knowledge::{
-    Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Format, Knowledge, Known, LogLineCondition, Place as KnownPlace, Question,
-    Refinement, Shape, Signature, System, Timeout, Weighted,
+    Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Fix, Format, Knowledge, Known, LogLineCondition, Place as KnownPlace,
+    Question, Refinement, Shape, Signature, System, Timeout, Weighted,
 };
 use diagnosis::likelihood::Likelihood;
 use diagnosis::template::Template;
@@ -155,9 +155,16 @@ fn cause(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::CauseForm>)
         codes: form.codes.iter().map(|word| (word.id.value, word.likelihood)).collect(),
         shapes: names.shapes(&form.shapes)?,
         checks: form.checks.iter().map(check).collect(),
-        fixes: form.fixes.iter().map(|fix| fix.action.trim().to_owned()).collect(),
-        prevention: form.prevention.iter().map(|text| text.trim().to_owned()).collect(),
+        fixes: form.fixes.iter().map(fix).collect(),
     })
+}
+
+fn fix(form: &crate::form::Fix) -> Fix {
+    Fix {
+        action: form.action.trim().to_owned(),
+        command: form.run.as_ref().map(|run| run.value.trim_end().to_owned()).unwrap_or_default(),
+        config: form.config.as_ref().map(|config| config.text.trim_end().to_owned()).unwrap_or_default(),
+    }
 }
 
 fn signature(names: &Names<'_>, system: &str, form: &MessageForm) -> Option<Signature> {

@@ -62,6 +62,14 @@ pub enum Problem {
     UnreachableCause(String),
     /// A fact or timeout whose source has neither address nor place in code.
     NoSource,
+    /// An address that is none.
+    BadAddress(String),
+    /// A number that is no status code.
+    BadStatus(u16),
+    /// A day that is not written as `2026-11-21`.
+    BadDay(String),
+    /// A log line format that its own sample does not have.
+    FormatNotMatched(String),
     /// An entry without sources.
     NoSources,
     /// An answer that changes nothing.
@@ -152,6 +160,10 @@ impl Problem {
             Self::SampleStolen { id, by } => format!("this sample of `{id}` is recognised as `{by}`"),
             Self::UnreachableCause(id) => format!("nothing leads to the cause `{id}`"),
             Self::NoSource => "this fact has no source".to_owned(),
+            Self::BadAddress(address) => format!("`{address}` is no address"),
+            Self::BadStatus(status) => format!("{status} is no status code"),
+            Self::BadDay(day) => format!("`{day}` is no day"),
+            Self::FormatNotMatched(id) => format!("the sample of `{id}` does not have its own format"),
             Self::NoSources => "this page has no sources".to_owned(),
             Self::OptionWithoutEffect(id) => format!("the answer `{id}` changes nothing"),
             Self::UnknownHole { hole, .. } => format!("there is no value `{hole}` to fill in"),
@@ -170,7 +182,10 @@ impl Problem {
             Self::UnknownFile => "content/README.md lists the folders and what each holds; move the file, or remove it".to_owned(),
             Self::MissingFile => "every knowledge base has it; content/README.md says what stands in it".to_owned(),
             Self::NoFrontMatter => "begin the file with a line `---`, the fields, and another line `---`".to_owned(),
-            Self::Yaml(_) => "check quotes and indentation here and on the line before; quote texts that hold `: ` or ` #`".to_owned(),
+            Self::Yaml(_) => {
+                "nothing behind this place was read; check quotes and indentation here and on the line before; quote texts that hold `: ` or ` #`"
+                    .to_owned()
+            }
             Self::UnknownField { field, known } => {
                 let near = nearest(field, known.iter().map(String::as_str));
                 did_you_mean(near.as_ref(), &format!("the fields are {}", listed(known)))
@@ -193,11 +208,17 @@ impl Problem {
             Self::SampleStolen { .. } => "write more literal text into this message's `match`, or less into the other's".to_owned(),
             Self::UnreachableCause(_) => "name it under `causes` of a message, a fact or a question's option".to_owned(),
             Self::NoSource => "write `source:` with `url:` or `code:`; add `unverified: true` if it could not be confirmed".to_owned(),
+            Self::BadAddress(_) => "write it in full, such as `https://nginx.org/en/docs/`".to_owned(),
+            Self::BadStatus(_) => "write a number from 100 to 999, a list of them, or `none`".to_owned(),
+            Self::BadDay(_) => "write year, month and day, such as `2026-11-21`".to_owned(),
+            Self::FormatNotMatched(_) => "correct `line` so that it fits the sample letter by letter, or correct the sample".to_owned(),
             Self::NoSources => "add `sources:` with at least one `{title: …, url: …}`".to_owned(),
             Self::OptionWithoutEffect(_) => {
                 "give it `causes`, `otherwise`, `code`, `places` or `shapes`; \"I don't know\" is offered anyway".to_owned()
             }
-            Self::UnknownHole { nearest, .. } => did_you_mean(nearest.as_ref(), "add it to captures.yaml, or write `{{` for a brace"),
+            Self::UnknownHole { nearest, .. } => {
+                did_you_mean(nearest.as_ref(), "add it to captures.yaml, or put a space behind the brace: `{ print }`")
+            }
             Self::BrokenLink { nearest, .. } => did_you_mean(nearest.as_ref(), "link to a page that exists, or add the page"),
             Self::BrokenAnchor { nearest, .. } => did_you_mean(nearest.as_ref(), "link to a heading of that page"),
             Self::PageTemplate(_) => "correct the template; its name and line are in the message".to_owned(),

@@ -1,13 +1,12 @@
 //! Links between pages: every target exists.
 
 use super::Rendered;
-use reader::Content;
 use reader::at::Place;
 use reader::diagnostic::{Diagnostic, Problem, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks every internal link of the rendered pages.
-pub(super) fn check(_content: &Content, pages: &[Rendered]) -> Vec<Diagnostic> {
+pub(super) fn check(pages: &[Rendered]) -> Vec<Diagnostic> {
     let anchors: BTreeMap<&str, BTreeSet<&str>> =
         pages.iter().map(|page| (page.address.as_str(), attributes(&page.html, " id=\"").collect())).collect();
     let mut mistakes = Vec::new();

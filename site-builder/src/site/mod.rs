@@ -51,7 +51,9 @@ pub fn render(content: &Content, templates: &Path, base_url: Option<&str>, check
     }
     // One wrong template fails on every page that uses it.
     mistakes.dedup_by(|a, b| a.problem == b.problem);
-    mistakes.extend(links::check(content, &rendered));
+    if mistakes.is_empty() {
+        mistakes = links::check(&rendered);
+    }
     if !mistakes.is_empty() {
         return Err(mistakes);
     }

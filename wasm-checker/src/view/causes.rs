@@ -78,13 +78,23 @@ impl View<'_> {
         self.dom.group("li", "", [&sign, &text])
     }
 
+    /// What to do, then its commands or configuration, which stand in fenced blocks.
+    fn fix(&self, fix: &str) -> Drawn {
+        let mut pieces = fix.split("\n```\n").filter(|piece| !piece.is_empty());
+        let entry = self.dom.prose("li", "", pieces.next().unwrap_or_default())?;
+        for block in pieces {
+            append(&entry, &self.command(block)?)?;
+        }
+        Ok(entry)
+    }
+
     fn fixes(&self, fixes: &[String]) -> Drawn<Option<[Element; 2]>> {
         if fixes.is_empty() {
             return Ok(None);
         }
         let list = self.dom.element("ul", "checker-fixes")?;
         for fix in fixes {
-            append(&list, &self.dom.prose("li", "", fix)?)?;
+            append(&list, &self.fix(fix)?)?;
         }
         Ok(Some([self.dom.text("p", "checker-label", "What to change")?, list]))
     }

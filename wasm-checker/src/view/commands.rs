@@ -20,7 +20,8 @@ impl View<'_> {
         Ok(Some([self.dom.text("p", "checker-label", "How to confirm it")?, list]))
     }
 
-    fn command(&self, command: &str) -> Drawn {
+    /// A command or piece of configuration with a button that copies it.
+    pub(super) fn command(&self, command: &str) -> Drawn {
         let code = self.dom.text("code", "", command.trim_end())?;
         let block = self.dom.group("pre", "", [&code])?;
         let button = self.dom.text("button", "checker-copy", "Copy")?;

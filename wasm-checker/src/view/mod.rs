@@ -30,7 +30,7 @@ impl View<'_> {
         if verdict.text_content() != said.text_content() {
             replace(verdict, &[said])?;
         }
-        let pieces = [self.causes()?, self.question()?, self.answers()?, self.evidence()?];
+        let pieces = [self.question()?, self.answers()?, self.causes()?, self.evidence()?];
         replace(details, pieces.iter().flatten())
     }
 

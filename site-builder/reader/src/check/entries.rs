@@ -30,7 +30,7 @@ pub(crate) fn entries(draft: &Draft) -> Vec<Diagnostic> {
     for timeout in &draft.timeouts {
         mistakes.extend(without_source(&timeout.file, &timeout.form.source));
         if let DefaultForm::Word(word) = &timeout.form.default.value {
-            mistakes.extend(not_none(&timeout.file, word, timeout.form.default.place));
+            mistakes.extend(not_a_default(&timeout.file, word, timeout.form.default.place));
         }
     }
     for question in &draft.questions {
@@ -40,6 +40,12 @@ pub(crate) fn entries(draft: &Draft) -> Vec<Diagnostic> {
         );
     }
     mistakes.extend(commands(draft).flat_map(|(file, run)| unknown_holes(draft, file, run)));
+    mistakes
+        .extend(days(draft).filter(|(_, day)| !is_day(day)).map(|(file, day)| Diagnostic::new(file, day.place, Problem::BadDay(day.value.clone()))));
+    mistakes.extend(pages_with_sources(draft).flat_map(|(file, sources)| {
+        let wrong = sources.iter().filter(|source| !is_address(&source.url));
+        wrong.map(move |source| Diagnostic::new(file, sources.place, Problem::BadAddress(source.url.clone())))
+    }));
     mistakes.extend(
         pages_with_sources(draft)
             .filter(|(_, sources)| sources.is_empty())
@@ -59,12 +65,45 @@ fn of_message(file: &str, form: &MessageForm) -> Vec<Diagnostic> {
     if let StatusForm::Word(word) = &form.status.value {
         mistakes.extend(not_none(file, word, form.status.place));
     }
+    let wrong = form.status.statuses().into_iter().filter(|status| !(100..=999).contains(status));
+    mistakes.extend(wrong.map(|status| Diagnostic::new(file, form.status.place, Problem::BadStatus(status))));
     mistakes.extend(without_source(file, &form.source));
     mistakes
 }
 
+/// An address of the web, in full.
+fn is_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.contains('.') && !rest.starts_with('.') && !url.contains(char::is_whitespace))
+}
+
+/// `2026-11-21`
+fn is_day(day: &str) -> bool {
+    let parts: Vec<_> = day.split('-').collect();
+    let in_range = |text: &str, length: usize, range: std::ops::RangeInclusive<u32>| {
+        text.len() == length && text.parse().is_ok_and(|number| range.contains(&number))
+    };
+    matches!(parts.as_slice(), [year, month, date] if in_range(year, 4, 2000..=2999) && in_range(month, 2, 1..=12) && in_range(date, 2, 1..=31))
+}
+
+/// The days of the last checks, with their files.
+fn days(draft: &Draft) -> impl Iterator<Item = (&str, &At<String>)> {
+    let codes = draft.codes.iter().map(|entry| (entry.file.as_str(), &entry.form.checked));
+    let comparisons = draft.comparisons.iter().map(|entry| (entry.file.as_str(), &entry.form.checked));
+    let systems = draft.systems.iter().map(|entry| (entry.file.as_str(), &entry.form.checked));
+    let causes = draft.causes.iter().map(|entry| (entry.file.as_str(), &entry.form.checked));
+    let faq = draft.faq.iter().map(|entry| (entry.file.as_str(), &entry.form.checked));
+    let guides = draft.guides.iter().map(|entry| (entry.file.as_str(), &entry.form.checked));
+    codes.chain(comparisons).chain(systems).chain(causes).chain(faq).chain(guides)
+}
+
 fn not_none(file: &str, word: &str, place: Place) -> Option<Diagnostic> {
     let problem = Problem::UnknownWord { word: word.to_owned(), known: vec!["none".to_owned()] };
+    (word != "none").then(|| Diagnostic::new(file, place, problem))
+}
+
+fn not_a_default(file: &str, word: &str, place: Place) -> Option<Diagnostic> {
+    let problem = Problem::WrongType(format!("`{word}` is neither a number, whose unit stands in `unit`, nor `none`"));
     (word != "none").then(|| Diagnostic::new(file, place, problem))
 }
 
@@ -80,6 +119,9 @@ fn too_short(file: &str, wording: &At<String>) -> Option<Diagnostic> {
 }
 
 fn without_source(file: &str, source: &At<Source>) -> Option<Diagnostic> {
+    if let Some(url) = source.url.as_ref().filter(|url| !is_address(url)) {
+        return Some(Diagnostic::new(file, source.place, Problem::BadAddress(url.clone())));
+    }
     (source.url.is_none() && source.code.is_none()).then(|| Diagnostic::new(file, source.place, Problem::NoSource))
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn samples(draft: &Draft, knowledge: &Knowledge) -> Vec<Diagnostic> {
     let of_formats = draft.formats.iter().filter_map(|format| {
         let template = Template::parse(&format.form.line).ok()?;
         let text = format.form.sample.as_bytes();
-        let problem = Problem::SampleNotMatched { id: format.form.id.value.clone(), found: Vec::new() };
+        let problem = Problem::FormatNotMatched(format.form.id.value.clone());
         template.find_in(text, 0..text.len()).is_none().then(|| Diagnostic::new(&format.file, format.form.sample.place, problem))
     });
     of_messages.chain(of_formats).collect()

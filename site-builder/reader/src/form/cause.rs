@@ -30,7 +30,7 @@ pub struct CauseForm {
     /// What it was checked against.
     pub sources: At<Vec<Reference>>,
     /// The day of the last check.
-    pub checked: String,
+    pub checked: At<String>,
     /// Tags.
     #[serde(default)]
     pub tags: Vec<String>,

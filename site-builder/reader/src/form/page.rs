@@ -17,7 +17,7 @@ pub struct FaqForm {
     #[serde(default)]
     pub sources: Vec<Reference>,
     /// The day of the last check.
-    pub checked: String,
+    pub checked: At<String>,
 }
 
 /// The front matter of a guide.
@@ -34,7 +34,7 @@ pub struct GuideForm {
     /// What it was checked against.
     pub sources: At<Vec<Reference>>,
     /// The day of the last check.
-    pub checked: String,
+    pub checked: At<String>,
     /// Tags.
     #[serde(default)]
     pub tags: Vec<String>,

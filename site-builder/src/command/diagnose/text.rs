@@ -53,11 +53,15 @@ fn lines(out: &mut String, verdict: &Verdict, text: &[u8]) {
         return;
     }
     let _ = writeln!(out, "{STRONG}What led there{STRONG:#}");
+    let mut last_line = 0;
     for finding in shown.iter().take(MOST_LINES) {
         let Some(line) = input.get(finding.line - 1) else { continue };
-        let part = |from: usize, to: usize| printable(line.get(from.min(line.len())..to.min(line.len())).unwrap_or_default());
-        let (before, marked, after) = (part(0, finding.start), part(finding.start, finding.end), part(finding.end, line.len()));
-        let _ = writeln!(out, "  {QUIET}{:>5}{QUIET:#} {before}{MARKED}{marked}{MARKED:#}{after}", finding.line);
+        if finding.line != last_line {
+            let part = |from: usize, to: usize| printable(line.get(from.min(line.len())..to.min(line.len())).unwrap_or_default());
+            let (before, marked, after) = (part(0, finding.start), part(finding.start, finding.end), part(finding.end, line.len()));
+            let _ = writeln!(out, "  {QUIET}{:>5}{QUIET:#} {before}{MARKED}{marked}{MARKED:#}{after}", finding.line);
+        }
+        last_line = finding.line;
         let _ = writeln!(out, "        {QUIET}{}{QUIET:#}", finding.id);
     }
     out.push('\n');
@@ -85,9 +89,18 @@ fn in_full(out: &mut String, cause: &CauseReport) {
         let _ = writeln!(out, "\n  To fix:");
     }
     for fix in &cause.fixes {
-        let _ = writeln!(out, "    - {}", fix.replace('\n', " "));
+        fix_lines(out, fix);
     }
     out.push('\n');
+}
+
+/// What to do on one line, then its command or configuration line by line.
+fn fix_lines(out: &mut String, fix: &str) {
+    let (action, blocks) = fix.split_once("\n```\n").unwrap_or((fix, ""));
+    let _ = writeln!(out, "    - {}", action.replace('\n', " "));
+    for line in blocks.lines().filter(|line| *line != "```") {
+        let _ = writeln!(out, "      {COMMAND}{line}{COMMAND:#}");
+    }
 }
 
 fn question(out: &mut String, verdict: &Verdict) {

@@ -8,7 +8,7 @@ use reader::Content;
 use reader::draft::Entry;
 use reader::form::ComparisonForm;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A page for each comparison.
 pub fn pages(content: &Content) -> Vec<Page> {
@@ -20,7 +20,12 @@ fn page(content: &Content, comparison: &Entry<ComparisonForm>) -> Page {
     let address = format!("/{}/", comparison.id);
     let codes: Vec<Value> = form.codes.iter().map(|code| side(content, code.value)).collect();
     let title = form.codes.iter().map(|code| code.value.to_string()).collect::<Vec<_>>().join(" vs ");
-    let columns: BTreeSet<&str> = form.by_system.iter().flat_map(|row| row.answers.keys()).map(String::as_str).collect();
+    let mut answers = BTreeMap::<&str, usize>::new();
+    form.by_system.iter().flat_map(|row| row.answers.keys()).for_each(|id| *answers.entry(id).or_default() += 1);
+    // The system that is measured most stands first; of equals the one whose messages we know best.
+    let messages = |id: &str| content.entries().messages.iter().filter(|message| message.system == id).count();
+    let mut columns: Vec<&str> = answers.keys().copied().collect();
+    columns.sort_by_key(|id| std::cmp::Reverse((answers.get(id).copied(), messages(id))));
     let columns: Vec<Value> =
         columns.iter().map(|id| json!({"id": id, "name": related::system_name(content, id), "has_page": related::has_system(content, id)})).collect();
     Page {
