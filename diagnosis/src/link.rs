@@ -188,7 +188,6 @@ mod tests {
             shapes: ShapeIndex::new(0).map(|shape| (shape, Usually)).into_iter().collect(),
             checks: Vec::new(),
             fixes: Vec::new(),
-            prevention: Vec::new(),
         }
     }
 

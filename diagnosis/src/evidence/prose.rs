@@ -12,10 +12,10 @@ const LONGEST_PROSE: usize = 1 << 16;
 /// The shares of letters, digits and spaces, and of letters alone, below which a line is code or a log, in percent.
 const LEAST_WORDS_PERCENT: usize = 80;
 const LEAST_LETTERS_PERCENT: usize = 50;
-/// How far a word that speaks of errors may stand from a number that is a status code.
-const STATUS_CONTEXT_WORDS: usize = 4;
-/// Words that make a number beside them a status code.
-const STATUS_CONTEXT: [&str; 42] = [
+/// A line of fewer words is a setting or a title.
+const LEAST_WORDS: usize = 3;
+/// Words that show that a text is about requests to a web server, so that a number such as 502 in it is a status.
+const OF_THE_WEB: [&str; 40] = [
     "error",
     "errors",
     "gateway",
@@ -24,43 +24,46 @@ const STATUS_CONTEXT: [&str; 42] = [
     "timeouts",
     "status",
     "http",
-    "code",
-    "bad",
+    "https",
     "internal",
-    "get",
-    "gets",
-    "getting",
-    "got",
-    "gives",
-    "gave",
-    "give",
-    "giving",
-    "return",
-    "returns",
-    "returned",
-    "returning",
-    "answer",
-    "answers",
-    "answered",
-    "answering",
-    "throws",
-    "throwing",
-    "shows",
-    "see",
-    "seeing",
-    "sees",
-    "receive",
-    "receiving",
-    "received",
     "response",
     "responses",
-    "responds",
-    "failing",
-    "fails",
-    "intermittent",
+    "request",
+    "requests",
+    "nginx",
+    "apache",
+    "haproxy",
+    "envoy",
+    "varnish",
+    "traefik",
+    "caddy",
+    "cloudflare",
+    "proxy",
+    "upstream",
+    "backend",
+    "server",
+    "website",
+    "site",
+    "browser",
+    "curl",
+    "api",
+    "ingress",
+    "url",
+    "web",
+    "app",
+    "application",
+    "balancer",
+    "heroku",
+    "endpoint",
+    "deployment",
 ];
+/// 500 is also a usual number of things: it is a status only this near to a word that speaks of errors.
+const NEAR: usize = 3;
+/// The words that make 500 a status.
+const OF_ERRORS: [&str; 12] =
+    ["error", "errors", "http", "status", "internal", "code", "returns", "returned", "response", "responses", "getting", "throws"];
 /// Other protocols with three-digit replies; their names are often part of a longer word.
-const OTHER_PROTOCOLS: [&str; 4] = ["smtp", "modbus", "ftp", "nntp"];
+const OTHER_PROTOCOLS: [&str; 8] = ["smtp", "modbus", "ftp", "nntp", "helo", "ehlo", "rcpt", "mailbox"];
 /// Words that turn the number beside them into something else than the status of a response.
 const OTHER_MEANING: [&str; 3] = ["port", "page", "rate"];
 /// Words of a sentence that reports no failure but the end of one.
@@ -87,9 +90,11 @@ pub(super) enum Said {
 /// Reads the lines of `text` that `is_prose` lets through.
 pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_log: &dyn Fn(usize) -> bool) -> Vec<Said> {
     let mut said = Vec::new();
-    for sentence in sentences(text, is_log) {
+    let sentences = sentences(text, is_log);
+    let is_of_the_web = sentences.iter().flatten().any(|word| OF_THE_WEB.contains(&word.text.as_str()));
+    for sentence in sentences {
         said.extend(cues.in_sentence(&sentence).into_iter().map(|(cue, span)| Said::Cue(cue, span)));
-        said.extend(statuses(&sentence, knowledge));
+        said.extend(statuses(&sentence, knowledge, is_of_the_web));
         said.extend(durations(&sentence));
     }
     said
@@ -142,41 +147,53 @@ fn words_of_line(line: &[u8], start: usize, sentence: &mut Vec<Word>, sentences:
 fn is_prose(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let percent = |is_such: fn(&u8) -> bool| line.iter().filter(|byte| is_such(byte)).count() * 100 / line.len().max(1);
+    let is_assignment = line.windows(3).any(|window| window == b" = ");
     let is_command = line.starts_with(b"$ ") || line.starts_with(b"# ") && line.len() < 40 || line.starts_with(b"> ");
     let of_words = percent(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || *byte >= 0x80);
     let of_letters = percent(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
-    !is_command && line.contains(&b' ') && of_words >= LEAST_WORDS_PERCENT && of_letters >= LEAST_LETTERS_PERCENT
+    let words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
+    !is_command && !is_assignment && words >= LEAST_WORDS && of_words >= LEAST_WORDS_PERCENT && of_letters >= LEAST_LETTERS_PERCENT
 }
 
-/// Status codes by number, where the words around speak of errors, and by their titles.
-fn statuses(sentence: &[Word], knowledge: &Knowledge) -> Vec<Said> {
-    let mut said = Vec::new();
-    if sentence.iter().any(|word| NOT_NOW.contains(&word.text.trim_end_matches(':'))) {
-        return said;
+/// Status codes by number, where the text is about the web, and by their titles.
+fn statuses(sentence: &[Word], knowledge: &Knowledge, is_of_the_web: bool) -> Vec<Said> {
+    let is_of_another_matter =
+        |word: &Word| NOT_NOW.contains(&word.text.trim_end_matches(':')) || OTHER_PROTOCOLS.iter().any(|protocol| word.text.contains(protocol));
+    if sentence.iter().any(is_of_another_matter) {
+        return Vec::new();
     }
-    for (position, word) in sentence.iter().enumerate() {
-        let around = position.saturating_sub(STATUS_CONTEXT_WORDS)..sentence.len().min(position + STATUS_CONTEXT_WORDS + 1);
-        let beside = position.saturating_sub(1)..sentence.len().min(position + 2);
-        let is_meant = |code: u16| {
-            let number = word.text.trim_start_matches("http").trim_end_matches('s').trim_matches(['-', '/', ':', '.']);
-            number.parse() == Ok(code)
-                && sentence[around.clone()].iter().any(|near| STATUS_CONTEXT.contains(&near.text.as_str()))
-                && !sentence[beside.clone()].iter().any(|near| means_something_else(&near.text))
-        };
-        let is_title = |reason: &str| {
-            let mut expected = reason.split(' ');
-            let titled = expected.clone().count() > 1
-                && sentence[position..].iter().zip(expected.by_ref()).all(|(near, wanted)| near.text.eq_ignore_ascii_case(wanted));
-            titled && sentence.len() - position >= reason.split(' ').count()
-        };
-        let code = knowledge.codes.iter().find(|code| code.status >= 500 && (is_meant(code.status) || is_title(&code.reason)));
-        said.extend(code.map(|code| Said::Status(code.status, word.span.clone())));
-    }
-    said
+    let code_at = |position: usize| {
+        let is_number = |code: u16| is_of_the_web && number(&sentence[position].text) == Some(code) && is_status(sentence, position, code);
+        knowledge.codes.iter().find(|code| code.status >= 500 && (is_number(code.status) || is_title(&sentence[position..], &code.reason)))
+    };
+    let found = sentence.iter().enumerate().filter_map(|(position, word)| Some((code_at(position)?, word)));
+    found.map(|(code, word)| Said::Status(code.status, word.span.clone())).collect()
 }
 
-fn means_something_else(near: &str) -> bool {
-    OTHER_MEANING.contains(&near) || OTHER_PROTOCOLS.iter().any(|protocol| near.contains(protocol))
+/// `502`, `502s`, `http-502`, `http/502` as a number.
+fn number(word: &str) -> Option<u16> {
+    word.trim_start_matches("http").trim_end_matches('s').trim_matches(['-', '/', ':', '.', '\'', '_']).parse().ok()
+}
+
+fn is_status(sentence: &[Word], position: usize, code: u16) -> bool {
+    let beside = &sentence[position.saturating_sub(1)..sentence.len().min(position + 2)];
+    let near = &sentence[position.saturating_sub(NEAR)..sentence.len().min(position + NEAR + 1)];
+    let is_usual_number = code == 500;
+    let is_in_a_setting = sentence.get(position + 1).is_some_and(|next| next.text.starts_with('/') || is_enhanced_code(&next.text));
+    !is_in_a_setting
+        && !beside.iter().any(|word| OTHER_MEANING.contains(&word.text.as_str()))
+        && (!is_usual_number || near.iter().any(|word| OF_ERRORS.contains(&word.text.as_str())))
+}
+
+/// `5.5.4`, as mail servers write behind their codes.
+fn is_enhanced_code(word: &str) -> bool {
+    word.split('.').count() == 3 && word.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether the words begin with a reason phrase of several words, such as "bad gateway".
+fn is_title(words: &[Word], reason: &str) -> bool {
+    let expected: Vec<&str> = reason.split(' ').collect();
+    expected.len() > 1 && words.len() >= expected.len() && expected.iter().zip(words).all(|(expected, word)| word.text.eq_ignore_ascii_case(expected))
 }
 
 /// Durations until the error: `after 60 seconds`, `takes 30s`, `exactly one minute`.

@@ -13,7 +13,7 @@ const UNTHOUGHT_SHARE: f64 = 0.08;
 const FACT_WEIGHT: f64 = 0.5;
 
 /// The weight of a cue beside that of a message: people guess, and say what they were told.
-const CUE_WEIGHT: f64 = 0.5;
+const CUE_WEIGHT: f64 = 0.7;
 
 /// What one finding or answer says.
 #[derive(Clone, Debug)]
