@@ -90,6 +90,8 @@ pub struct System {
     pub name: String,
     /// Where on the path it stands.
     pub place: PlaceIndex,
+    /// Whether it answers requests, rather than telling of those that do, as a kernel or a client does.
+    pub answers: bool,
     /// The system whose messages it prints as its own.
     pub built_on: Option<SystemIndex>,
     /// Texts by which one recognises that it speaks or answered.
@@ -154,6 +156,8 @@ pub struct Signature {
     pub log_lines: Vec<LogLineCondition>,
     /// Too short to be recognised outside the program's own log line.
     pub weak: bool,
+    /// Healthy systems print it too: it counts only beside other evidence of a failed request.
+    pub corroborates: bool,
     /// What the client gets; empty where the message does not say.
     pub statuses: Vec<u16>,
     /// Where the response was made.

@@ -49,7 +49,7 @@ fn happened(knowledge: &Knowledge, verdict: &Verdict) -> String {
     let shape = verdict.shape.as_ref().and_then(|belief| knowledge.shapes.iter().find(|shape| shape.id.as_str() == belief.id));
     let code = verdict.code.map_or_else(|| "An error".to_owned(), |code| format!("A {code}"));
     let speaker = knowledge.systems.iter().find(|system| {
-        let speaks = verdict.systems.iter().any(|id| id == system.id.as_str());
+        let speaks = system.answers && verdict.systems.iter().any(|id| id == system.id.as_str());
         let stands_there = place.is_some_and(|place| knowledge.places[system.place.position()].id == place.id);
         speaks && stands_there
     });

@@ -62,6 +62,8 @@ const NEAR: usize = 3;
 /// The words that make 500 a status.
 const OF_ERRORS: [&str; 12] =
     ["error", "errors", "http", "status", "internal", "code", "returns", "returned", "response", "responses", "getting", "throws"];
+/// The codes whose titles alone tell; "connection timed out" is the title of 522, and a usual phrase.
+const TELLING_TITLES: [u16; 4] = [500, 502, 503, 504];
 /// Other protocols with three-digit replies; their names are often part of a longer word.
 const OTHER_PROTOCOLS: [&str; 8] = ["smtp", "modbus", "ftp", "nntp", "helo", "ehlo", "rcpt", "mailbox"];
 /// Words that turn the number beside them into something else than the status of a response.
@@ -91,7 +93,9 @@ pub(super) enum Said {
 pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_log: &dyn Fn(usize) -> bool) -> Vec<Said> {
     let mut said = Vec::new();
     let sentences = sentences(text, is_log);
-    let is_of_the_web = sentences.iter().flatten().any(|word| OF_THE_WEB.contains(&word.text.as_str()));
+    let mut words = sentences.iter().flatten();
+    let is_of_another_protocol = words.clone().any(|word| OTHER_PROTOCOLS.iter().any(|protocol| word.text.contains(protocol)));
+    let is_of_the_web = !is_of_another_protocol && words.any(|word| OF_THE_WEB.contains(&word.text.as_str()));
     for sentence in sentences {
         said.extend(cues.in_sentence(&sentence).into_iter().map(|(cue, span)| Said::Cue(cue, span)));
         said.extend(statuses(&sentence, knowledge, is_of_the_web));
@@ -157,14 +161,14 @@ fn is_prose(line: &[u8]) -> bool {
 
 /// Status codes by number, where the text is about the web, and by their titles.
 fn statuses(sentence: &[Word], knowledge: &Knowledge, is_of_the_web: bool) -> Vec<Said> {
-    let is_of_another_matter =
-        |word: &Word| NOT_NOW.contains(&word.text.trim_end_matches(':')) || OTHER_PROTOCOLS.iter().any(|protocol| word.text.contains(protocol));
-    if sentence.iter().any(is_of_another_matter) {
+    if sentence.iter().any(|word| NOT_NOW.contains(&word.text.trim_end_matches(':'))) {
         return Vec::new();
     }
     let code_at = |position: usize| {
         let is_number = |code: u16| is_of_the_web && number(&sentence[position].text) == Some(code) && is_status(sentence, position, code);
-        knowledge.codes.iter().find(|code| code.status >= 500 && (is_number(code.status) || is_title(&sentence[position..], &code.reason)))
+        knowledge.codes.iter().find(|code| {
+            code.status >= 500 && (is_number(code.status) || (TELLING_TITLES.contains(&code.status) && is_title(&sentence[position..], &code.reason)))
+        })
     };
     let found = sentence.iter().enumerate().filter_map(|(position, word)| Some((code_at(position)?, word)));
     found.map(|(code, word)| Said::Status(code.status, word.span.clone())).collect()
@@ -264,7 +268,7 @@ mod tests {
     #[test]
     fn code_is_no_prose() {
         assert_eq!(spoken("BAD_GATEWAY = (502, 'Bad Gateway',").len(), 0);
-        assert_eq!(spoken("errorfile 502 /etc/haproxy/errors/502.http {}").len(), 0);
+        assert_eq!(spoken("custom-http-errors: 502,503,504").len(), 0);
     }
 
     #[test]

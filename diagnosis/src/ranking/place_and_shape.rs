@@ -23,7 +23,8 @@ pub(crate) fn place(situation: &Situation<'_>) -> Distribution {
         .filter_map(|message| Some(Vote { on: spoken_from(situation, &message)?.position(), salience: message.salience }))
         .collect();
     if votes.is_empty() {
-        votes = situation.systems.iter().map(|system| Vote { on: knowledge.systems[system.position()].place.position(), salience: 1.0 }).collect();
+        let answering = situation.systems.iter().filter(|system| knowledge.systems[system.position()].answers);
+        votes = answering.map(|system| Vote { on: knowledge.systems[system.position()].place.position(), salience: 1.0 }).collect();
     }
     add_votes(&mut logarithms, &votes);
     for (_, answer) in situation.answers.meaningful(knowledge) {

@@ -43,7 +43,7 @@ impl<'a> Situation<'a> {
         let of_failure = |what: What| match what {
             What::Signature(index, _) => {
                 let signature = &self.knowledge.signatures[index.position()];
-                signature.is_failure() && !self.is_handled(signature)
+                signature.is_failure() && !signature.corroborates && !self.is_handled(signature)
             }
             What::Status(status) => status >= 500,
             What::Mark(_) | What::Fact(_) | What::Cue(_) => false,

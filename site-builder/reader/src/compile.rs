@@ -130,6 +130,7 @@ fn system(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::SystemForm
         id: SystemId::new(&entry.id),
         name: form.name.clone(),
         place: names.place(&form.place)?,
+        answers: form.kind.answers(),
         built_on,
         marks: form.marks.iter().map(mark).collect::<Option<_>>()?,
     })
@@ -177,6 +178,7 @@ fn signature(names: &Names<'_>, system: &str, form: &MessageForm) -> Option<Sign
         templates: form.wordings.iter().map(|wording| Template::parse(wording).ok()).collect::<Option<_>>()?,
         log_lines: form.log_lines.iter().map(|condition| log_line(names, condition)).collect::<Option<_>>()?,
         weak: form.weak,
+        corroborates: form.corroborates,
         statuses: form.status.statuses(),
         place: match &form.place {
             Some(id) => Some(names.place(id)?),

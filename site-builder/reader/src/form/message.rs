@@ -28,6 +28,9 @@ pub struct MessageForm {
     /// Too short to be recognised outside the program's own log line.
     #[serde(default)]
     pub weak: bool,
+    /// Healthy systems print it too: it counts only beside other evidence of a failed request.
+    #[serde(default)]
+    pub corroborates: bool,
     /// What the client gets.
     pub status: At<StatusForm>,
     /// Where the response was made.

@@ -66,6 +66,15 @@ pub enum SystemKind {
     Kernel,
     /// What starts and stops processes or containers.
     Orchestrator,
+    /// A program that people test with.
+    Tool,
+}
+
+impl SystemKind {
+    /// Whether such a system answers requests, rather than telling of those that do.
+    pub fn answers(self) -> bool {
+        !matches!(self, Self::Database | Self::Kernel | Self::Orchestrator | Self::Tool)
+    }
 }
 
 /// A text by which a system is recognised.
