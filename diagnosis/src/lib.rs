@@ -20,8 +20,10 @@ pub mod likelihood;
 pub mod link;
 mod ranking;
 mod sentence;
+mod stored;
 pub mod template;
 pub mod verdict;
 
 pub use conclude::conclude;
 pub use sentence::{sentence, within_sentence};
+pub use stored::UnreadableKnowledge;

@@ -64,6 +64,13 @@ const MESSAGES: &str = "systems/echo/messages/connect.yaml";
 const QUESTION: &str = "questions/process-state.yaml";
 
 #[test]
+fn the_content_as_shipped_is_fine() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let output = Command::new(env!("CARGO_BIN_EXE_fivexx")).current_dir(repository).arg("check").output().expect("the command runs");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
 fn good_content_is_fine() {
     let output = Workbench::new().run("check", &[]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));

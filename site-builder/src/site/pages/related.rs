@@ -6,6 +6,7 @@ use reader::Content;
 use reader::draft::{Entry, Listed};
 use reader::form::{CauseForm, DefaultForm, MessageForm, TimeoutForm, Unit, Words};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// A cause as a row of a list.
 pub fn cause_row(cause: &Entry<CauseForm>, likelihood: Likelihood) -> Value {
@@ -48,9 +49,19 @@ pub fn message_row(content: &Content, message: &Listed<MessageForm>) -> Value {
     })
 }
 
-/// The messages for which `wanted` holds.
+/// The messages for which `wanted` holds: the first of each system, then the second of each, so that a short list shows many systems.
 pub fn messages(content: &Content, wanted: impl Fn(&Listed<MessageForm>) -> bool) -> Vec<Value> {
-    content.entries().messages.iter().filter(|message| wanted(message)).map(|message| message_row(content, message)).collect()
+    let mut seen = BTreeMap::<&str, usize>::new();
+    let wanted = content.entries().messages.iter().filter(|message| wanted(message));
+    let mut ranked: Vec<_> = wanted
+        .map(|message| {
+            let rank = seen.entry(message.system.as_str()).or_default();
+            *rank += 1;
+            (*rank, message)
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, message)| message_row(content, message)).collect()
 }
 
 /// A timeout as a row of a table.
