@@ -288,3 +288,9 @@ fn the_same_content_gives_the_same_bytes() {
     });
     assert!(built[0] == built[1]);
 }
+
+#[test]
+fn meaning_of_a_hole_that_the_line_does_not_have() {
+    let bench = Workbench::new().replace("systems/echo/formats.yaml", "    pid: Which process.", "    pidd: Which process.");
+    bench.refused("systems/echo/formats.yaml:6:5", "there is no hole of `line` `pidd`", "did you mean `pid`?");
+}

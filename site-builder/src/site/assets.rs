@@ -42,7 +42,7 @@ impl Assets {
 /// Reads the assets beside the templates; without a checker the pages do without.
 pub(super) fn read(templates: &Path, checker: Option<&Checker>) -> Result<Assets, Diagnostic> {
     let mut assets = Assets { files: BTreeMap::new(), addresses: BTreeMap::new() };
-    for (name, ending) in [("style", "css"), ("check", "js"), ("icon", "svg")] {
+    for (name, ending) in [("style", "css"), ("check", "js"), ("timeouts", "js"), ("icon", "svg")] {
         let file = format!("assets/{name}.{ending}");
         let bytes = std::fs::read(templates.join(&file)).map_err(|error| template_mistake(&file, &error))?;
         assets.add(name, ending, bytes);

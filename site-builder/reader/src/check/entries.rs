@@ -3,7 +3,7 @@
 use crate::at::{At, Place};
 use crate::diagnostic::{Diagnostic, Problem, nearest};
 use crate::draft::Draft;
-use crate::form::{DefaultForm, MessageForm, OptionForm, Reference, Source, StatusForm};
+use crate::form::{DefaultForm, FormatForm, MessageForm, OptionForm, Reference, Source, StatusForm};
 use diagnosis::command;
 use diagnosis::template::Template;
 
@@ -19,6 +19,7 @@ pub(crate) fn entries(draft: &Draft) -> Vec<Diagnostic> {
     for format in &draft.formats {
         let wordings = std::iter::once(&format.form.line).chain(format.form.fields.iter().map(|field| &field.wording));
         mistakes.extend(wordings.filter_map(|wording| unreadable(&format.file, wording)));
+        mistakes.extend(meanings_without_hole(&format.file, &format.form));
         mistakes.extend(without_source(&format.file, &format.form.source));
     }
     for system in &draft.systems {
@@ -110,6 +111,15 @@ fn not_a_default(file: &str, word: &str, place: Place) -> Option<Diagnostic> {
 fn unreadable(file: &str, wording: &At<String>) -> Option<Diagnostic> {
     let error = Template::parse(wording).err()?;
     Some(Diagnostic::new(file, wording.place, Problem::BadTemplate(error)))
+}
+
+/// Meanings of holes that the format's line does not have.
+fn meanings_without_hole(file: &str, form: &FormatForm) -> Vec<Diagnostic> {
+    let Ok(line) = Template::parse(&form.line) else { return Vec::new() };
+    let holes = line.holes();
+    let unknown = form.means.iter().filter(|meaning| !holes.contains(&meaning.hole.as_str()));
+    let problem = |hole: &str| Problem::UnknownId { kind: "hole of `line`", id: hole.to_owned(), nearest: nearest(hole, holes.iter().copied()) };
+    unknown.map(|meaning| Diagnostic::new(file, meaning.hole.place, problem(&meaning.hole))).collect()
 }
 
 fn too_short(file: &str, wording: &At<String>) -> Option<Diagnostic> {

@@ -19,7 +19,7 @@ pub use code::{CodeForm, ErrorPage, FirstStep};
 pub use comparison::{BySystem, ComparisonForm, TableRow};
 pub use cue::CueForm;
 pub use fact::FactForm;
-pub use format::{FieldForm, FormatForm};
+pub use format::{FieldForm, FormatForm, HoleMeaning, HoleMeanings};
 pub use message::{LogLineForm, MessageForm, RefinementForm, StatusForm, When};
 pub use page::{FaqForm, GuideForm};
 pub use question::{OptionForm, QuestionForm};

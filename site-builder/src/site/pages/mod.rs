@@ -6,6 +6,7 @@ mod comparisons;
 mod faq;
 mod guides;
 mod home;
+mod log_lines;
 mod messages;
 mod related;
 mod systems;

@@ -1,16 +1,36 @@
-//! `/systems/` and `/systems/nginx/`
+//! `/systems/`, `/systems/nginx/`, `/systems/nginx/messages/`
 
-use super::{Page, related};
+use super::{Page, log_lines, related};
 use crate::site::markdown;
 use crate::site::templates::context;
 use reader::Content;
 use reader::draft::Entry;
-use reader::form::{StandsIn, SystemForm};
+use reader::form::{StandsIn, SystemForm, SystemKind};
 use serde_json::{Value, json};
+
+/// The most messages of one shape that a system's own page lists; `messages_by_shape` in the templates cuts there.
+const MOST_MESSAGES_OF_A_SHAPE: usize = 5;
+
+/// The kinds of systems in the order of a request's way, with what they are called.
+const KINDS: [(SystemKind, &str); 11] = [
+    (SystemKind::Cdn, "CDNs"),
+    (SystemKind::LoadBalancer, "Load balancers"),
+    (SystemKind::Ingress, "Kubernetes ingresses"),
+    (SystemKind::Platform, "Platforms"),
+    (SystemKind::Proxy, "Web servers and proxies"),
+    (SystemKind::ApplicationServer, "Application servers"),
+    (SystemKind::Framework, "Languages and frameworks"),
+    (SystemKind::Database, "Databases and caches"),
+    (SystemKind::Orchestrator, "What starts and stops processes"),
+    (SystemKind::Kernel, "Kernel and network"),
+    (SystemKind::Tool, "Tools"),
+];
 
 /// The list of systems, and a page for each.
 pub fn pages(content: &Content) -> Vec<Page> {
-    let mut pages: Vec<_> = content.entries().systems.iter().map(|system| page(content, system)).collect();
+    let systems = &content.entries().systems;
+    let mut pages: Vec<_> = systems.iter().map(|system| page(content, system)).collect();
+    pages.extend(systems.iter().filter_map(|system| messages_page(content, system)));
     pages.push(Page {
         address: "/systems/".to_owned(),
         template: "systems.html",
@@ -19,7 +39,7 @@ pub fn pages(content: &Content) -> Vec<Page> {
             .to_owned(),
         section: "systems",
         source: None,
-        context: context([("systems", json!(rows(content)))]),
+        context: context([("kinds", json!(by_kind(content)))]),
     });
     pages
 }
@@ -32,6 +52,7 @@ pub fn rows(content: &Content) -> Vec<Value> {
             "id": system.id,
             "name": system.form.name,
             "summary": system.form.summary,
+            "kind": system.form.kind,
             "place": related::place_name(content, &system.form.place),
             "messages": messages(&system.id),
         })
@@ -39,11 +60,42 @@ pub fn rows(content: &Content) -> Vec<Value> {
     content.entries().systems.iter().map(row).collect()
 }
 
+/// The rows under what kind of system each is.
+fn by_kind(content: &Content) -> Vec<Value> {
+    let rows = rows(content);
+    let of_kind = |kind: SystemKind| rows.iter().filter(|row| row["kind"] == json!(kind)).cloned().collect::<Vec<_>>();
+    let groups = KINDS.iter().map(|(kind, name)| json!({"id": kind, "name": name, "systems": of_kind(*kind)}));
+    groups.filter(|group| group["systems"].as_array().is_some_and(|systems| !systems.is_empty())).collect()
+}
+
+/// A page with all messages of a system, where its own page does not hold them all.
+fn messages_page(content: &Content, system: &Entry<SystemForm>) -> Option<Page> {
+    let messages = related::messages(content, |message| message.system == system.id);
+    let of_shape = |shape: &Value| messages.iter().filter(|message| message["shape"] == *shape).count();
+    if messages.iter().all(|message| of_shape(&message["shape"]) <= MOST_MESSAGES_OF_A_SHAPE) {
+        return None;
+    }
+    let name = &system.form.name;
+    Some(Page {
+        address: format!("/systems/{}/messages/", system.id),
+        template: "system-messages.html",
+        title: format!("{name}: error messages"),
+        description: format!(
+            "All {} messages and codes of {name} that tell of a failed request, with the status of each and what it means.",
+            messages.len()
+        ),
+        section: "systems",
+        source: Some(system.file.clone()),
+        context: context([("system", json!({"id": system.id, "name": name})), ("messages", json!(messages))]),
+    })
+}
+
 fn page(content: &Content, system: &Entry<SystemForm>) -> Page {
     let form = &system.form;
     let address = format!("/systems/{}/", system.id);
     let marks: Vec<Value> = form.marks.iter().map(|mark| json!({"form": mark, "in": mark_place(mark.stands_in)})).collect();
-    let formats: Vec<Value> = content.entries().formats.iter().filter(|format| format.system == system.id).map(|format| json!(format.form)).collect();
+    let formats: Vec<Value> =
+        content.entries().formats.iter().filter(|format| format.system == system.id).map(|format| log_lines::annotated(&format.form)).collect();
     let timeouts: Vec<Value> = content
         .entries()
         .timeouts
