@@ -43,7 +43,7 @@ pub fn conclude(knowledge: &Knowledge, evidence: &Evidence, answers: &Answers) -
     };
     if recognised {
         verdict.code = situation.code;
-        verdict.place = most_probable(&ranking::place(&situation), |position| knowledge.places[position].id.to_string());
+        verdict.place = most_probable(&ranking::place(&situation, &beliefs.probabilities), |position| knowledge.places[position].id.to_string());
         verdict.shape = most_probable(&ranking::shape(&situation, &beliefs.probabilities), |position| knowledge.shapes[position].id.to_string());
         let ranked = beliefs.probabilities.ranked();
         let named = ranked.iter().take(MOST_CAUSES).filter(|(_, probability)| *probability >= LEAST_PROBABILITY);
@@ -72,6 +72,7 @@ fn finding_report(knowledge: &Knowledge, finding: &Finding) -> FindingReport {
         What::Status(status) => (format!("status-{status}"), "status", None),
         What::Fact(index) => (knowledge.facts[index.position()].id.to_string(), "fact", None),
         What::Cue(index) => (knowledge.cues[index.position()].id.to_string(), "cue", None),
+        What::Mention(system) => (knowledge.systems[system.position()].id.to_string(), "mention", system_id(system)),
     };
     let (line, start, end) = finding.at.map_or((0, 0, 0), |at| (at.line, at.start, at.end));
     FindingReport { id, kind, system, line, start, end, captures: finding.captures.clone() }

@@ -31,6 +31,8 @@ pub struct Knowledge {
     pub facts: Vec<FactMeaning>,
     /// What people write about errors.
     pub cues: Vec<Cue>,
+    /// Words by which prose is read.
+    pub vocabulary: Vocabulary,
     /// Questions of the checker.
     pub questions: Vec<Question>,
     /// Default timeouts.
@@ -51,6 +53,8 @@ pub struct Place {
     pub name: String,
     /// Whether an error response can be made here.
     pub answers: bool,
+    /// How often it is the one that answers, where nothing more is known.
+    pub usual: Likelihood,
     /// The station it takes the place of when the path is drawn.
     pub instead_of: Option<PlaceIndex>,
 }
@@ -96,6 +100,8 @@ pub struct System {
     pub built_on: Option<SystemIndex>,
     /// Texts by which one recognises that it speaks or answered.
     pub marks: Vec<Template>,
+    /// How people call it when they write of it.
+    pub called: Vec<WordPattern>,
 }
 
 /// A root cause.
@@ -111,6 +117,8 @@ pub struct Cause {
     pub codes: Weighted<u16>,
     /// What the component in front sees.
     pub shapes: Weighted<ShapeIndex>,
+    /// Where the response is made; empty where that depends on what stands in front.
+    pub places: Weighted<PlaceIndex>,
     /// How to confirm it, quickest first.
     pub checks: Vec<Check>,
     /// What to change.
@@ -288,10 +296,12 @@ pub struct Cue {
     pub id: CueId,
     /// What it says, in a sentence.
     pub says: String,
-    /// Groups of words in lower case, `idl*` for a beginning; one of each group has to be there.
-    pub words: Vec<Vec<String>>,
+    /// Wordings, each enough by itself.
+    pub wordings: Vec<WordPattern>,
     /// How many words may lie between the first and the last.
     pub within: u8,
+    /// Whether it tells of a failed request by itself, with no status or message beside it.
+    pub alone: bool,
     /// What a negation beside it means.
     pub negation: Negation,
     /// What it says about the place.
@@ -300,6 +310,29 @@ pub struct Cue {
     pub shapes: Weighted<ShapeIndex>,
     /// Said this, how often is it that cause?
     pub causes: Weighted<CauseIndex>,
+}
+
+/// Groups of words in lower case, `idl*` for a beginning; one of each group has to stand near the others.
+pub type WordPattern = Vec<Vec<String>>;
+
+/// Words that tell what a text in prose is about.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    /// A text is about requests to a web server, so that a number such as 502 in it is a status.
+    pub of_the_web: Vec<String>,
+    /// A usual number, such as 500, is a status only beside one of these.
+    pub of_errors: Vec<String>,
+    /// Another protocol with three-digit replies; often part of a longer word.
+    pub of_other_protocols: Vec<String>,
+    /// The number beside it is something else than a status.
+    pub beside_other_numbers: Vec<String>,
+    /// A text that begins so reports no failure, but the end of one, a wish or a list of changes.
+    pub of_no_incident: Vec<String>,
+    /// Words that sentences are made of: a line without any is a setting, a name or a log line.
+    pub of_sentences: Vec<String>,
+    /// It negates what follows.
+    pub negations: Vec<String>,
 }
 
 /// What a negation beside a cue means.

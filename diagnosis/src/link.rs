@@ -68,6 +68,7 @@ fn written(knowledge: &Knowledge, evidence: &Evidence, what: What) -> String {
         What::Mark(system) => format!("mark:{}", knowledge.systems[system.position()].id),
         What::Fact(fact) => format!("fact:{}", knowledge.facts[fact.position()].id),
         What::Cue(cue) => format!("cue:{}", knowledge.cues[cue.position()].id),
+        What::Mention(system) => format!("mention:{}", knowledge.systems[system.position()].id),
         What::Status(status) => match evidence.statuses.get(&status) {
             Some(&times) if times > 1 => format!("status:{status}*{times}"),
             _ => format!("status:{status}"),
@@ -112,6 +113,9 @@ fn read_finding(knowledge: &Knowledge, item: &str) -> Option<(What, usize)> {
     let what = if let Some(id) = item.strip_prefix("mark:") {
         let position = knowledge.systems.iter().position(|system| system.id.as_str() == id)?;
         What::Mark(SystemIndex::new(position)?)
+    } else if let Some(id) = item.strip_prefix("mention:") {
+        let position = knowledge.systems.iter().position(|system| system.id.as_str() == id)?;
+        What::Mention(SystemIndex::new(position)?)
     } else if let Some(id) = item.strip_prefix("fact:") {
         let position = knowledge.facts.iter().position(|fact| fact.id.as_str() == id)?;
         What::Fact(FactIndex::new(position)?)

@@ -34,7 +34,7 @@ pub struct Verdict {
 pub struct FindingReport {
     /// The message's, system's, fact's id, or `status-502`.
     pub id: String,
-    /// `signature`, `mark`, `status`, `fact` or `cue`.
+    /// `signature`, `mark`, `status`, `fact`, `cue` or `mention`.
     pub kind: &'static str,
     /// The system that it is of.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -93,6 +93,7 @@ fn rank(what: What) -> u8 {
         What::Fact(_) => 2,
         What::Cue(_) => 3,
         What::Mark(_) => 4,
+        What::Mention(_) => 5,
     }
 }
 

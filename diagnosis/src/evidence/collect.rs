@@ -1,6 +1,6 @@
 //! From all templates that were found to the findings that count.
 
-use super::cues::Cues;
+use super::cues::{Cues, Meant};
 use super::lines::Lines;
 use super::normalise::Normalised;
 use super::prose::{self, Said};
@@ -39,7 +39,7 @@ impl Recogniser<'_> {
             reading.take_log_line(log_line, &mut collected);
             reading.take_telling_fields(log_line, self.told_by(log_line.index), &mut collected);
         }
-        reading.take_prose(&self.cues, &occurrences, &mut collected);
+        reading.take_prose(&self.cues, &occurrences, &log_lines, &mut collected);
         collected.into_evidence(self.knowledge)
     }
 }
@@ -176,14 +176,17 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Takes what people wrote between the lines that programs wrote.
-    fn take_prose(&self, cues: &Cues, occurrences: &[Occurrence], collected: &mut Collected) {
-        let is_of_program = |occurrence: &&Occurrence| !matches!(occurrence.target, Target::Status(_));
-        let program_lines: BTreeSet<usize> =
-            occurrences.iter().filter(is_of_program).map(|occurrence| self.lines.around(occurrence.found.span.start).start).collect();
-        for said in prose::read(self.text, self.knowledge, cues, &|line| program_lines.contains(&line)) {
+    /// Takes what people wrote between and around what programs wrote.
+    fn take_prose(&self, cues: &Cues, occurrences: &[Occurrence], log_lines: &LogLines<'_>, collected: &mut Collected) {
+        let of_programs = self.written_by_programs(occurrences, log_lines);
+        let is_program = |word: &Range<usize>| {
+            let last = of_programs.partition_point(|span| span.start <= word.start).checked_sub(1);
+            last.is_some_and(|last| of_programs[last].end > word.start)
+        };
+        for said in prose::read(self.text, self.knowledge, cues, &is_program) {
             match said {
-                Said::Cue(index, span) => collected.add(self.spoken(What::Cue(index), &span)),
+                Said::Words(Meant::Cue(index), span) => collected.add(self.spoken(What::Cue(index), &span)),
+                Said::Words(Meant::System(index), span) => collected.add(self.spoken(What::Mention(index), &span)),
                 Said::Status(status, span) if !collected.statuses.keys().any(|status| *status >= 500) => {
                     collected.add_status(status, self.spoken(What::Status(status), &span));
                 }
@@ -193,6 +196,21 @@ impl<'a> Reading<'a> {
                 }
             }
         }
+    }
+
+    /// The stretches that programs wrote: log lines in whole, messages and marks alone; in order, none inside another.
+    fn written_by_programs(&self, occurrences: &[Occurrence], log_lines: &LogLines<'_>) -> Vec<Range<usize>> {
+        let of_message = occurrences.iter().filter(|occurrence| !matches!(occurrence.target, Target::Status(_) | Target::Format(_)));
+        let mut spans: Vec<_> =
+            log_lines.values().map(|log_line| log_line.line.clone()).chain(of_message.map(|occurrence| occurrence.found.span.clone())).collect();
+        spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        let mut end = 0;
+        spans.retain(|span| {
+            let reaches_further = span.end > end;
+            end = end.max(span.end);
+            reaches_further
+        });
+        spans
     }
 
     fn spoken(&self, what: What, span: &Range<usize>) -> Finding {
@@ -286,7 +304,7 @@ impl Evidence {
         let systems = self.findings.iter().filter_map(|finding| match finding.what {
             What::Signature(index, _) => Some(knowledge.signatures[index.position()].system),
             What::Mark(system) => Some(system),
-            What::Status(_) | What::Fact(_) | What::Cue(_) => None,
+            What::Status(_) | What::Fact(_) | What::Cue(_) | What::Mention(_) => None,
         });
         systems.filter(|system| seen.insert(*system)).collect()
     }

@@ -50,6 +50,8 @@ pub enum What {
     Fact(FactIndex),
     /// Something that people write.
     Cue(CueIndex),
+    /// A system that people name.
+    Mention(SystemIndex),
 }
 
 /// A stretch of a line.
@@ -68,7 +70,7 @@ impl Evidence {
     pub fn signatures(&self) -> impl Iterator<Item = (SignatureIndex, Option<u8>, &Finding)> {
         self.findings.iter().filter_map(|finding| match finding.what {
             What::Signature(index, refinement) => Some((index, refinement, finding)),
-            What::Mark(_) | What::Status(_) | What::Fact(_) | What::Cue(_) => None,
+            What::Mark(_) | What::Status(_) | What::Fact(_) | What::Cue(_) | What::Mention(_) => None,
         })
     }
 
@@ -81,7 +83,7 @@ impl Evidence {
     pub fn facts(&self) -> impl Iterator<Item = (FactIndex, &Finding)> {
         self.findings.iter().filter_map(|finding| match finding.what {
             What::Fact(index) => Some((index, finding)),
-            What::Signature(..) | What::Mark(_) | What::Status(_) | What::Cue(_) => None,
+            What::Signature(..) | What::Mark(_) | What::Status(_) | What::Cue(_) | What::Mention(_) => None,
         })
     }
 
@@ -89,7 +91,15 @@ impl Evidence {
     pub fn cues(&self) -> impl Iterator<Item = CueIndex> {
         self.findings.iter().filter_map(|finding| match finding.what {
             What::Cue(index) => Some(index),
-            What::Signature(..) | What::Mark(_) | What::Status(_) | What::Fact(_) => None,
+            What::Signature(..) | What::Mark(_) | What::Status(_) | What::Fact(_) | What::Mention(_) => None,
+        })
+    }
+
+    /// The systems that people name.
+    pub fn mentions(&self) -> impl Iterator<Item = SystemIndex> {
+        self.findings.iter().filter_map(|finding| match finding.what {
+            What::Mention(index) => Some(index),
+            What::Signature(..) | What::Mark(_) | What::Status(_) | What::Fact(_) | What::Cue(_) => None,
         })
     }
 

@@ -2,9 +2,8 @@
 //!
 //! Log lines and code are no prose: words in them mean something else.
 
-use super::cues::Cues;
-use crate::id::CueIndex;
-use crate::knowledge::Knowledge;
+use super::cues::{Cues, Meant};
+use crate::knowledge::{Knowledge, Vocabulary};
 use std::ops::Range;
 
 /// Prose is read up to this many bytes; nobody writes more about one incident.
@@ -14,63 +13,10 @@ const LEAST_WORDS_PERCENT: usize = 80;
 const LEAST_LETTERS_PERCENT: usize = 50;
 /// A line of fewer words is a setting or a title.
 const LEAST_WORDS: usize = 3;
-/// Words that show that a text is about requests to a web server, so that a number such as 502 in it is a status.
-const OF_THE_WEB: [&str; 40] = [
-    "error",
-    "errors",
-    "gateway",
-    "unavailable",
-    "timeout",
-    "timeouts",
-    "status",
-    "http",
-    "https",
-    "internal",
-    "response",
-    "responses",
-    "request",
-    "requests",
-    "nginx",
-    "apache",
-    "haproxy",
-    "envoy",
-    "varnish",
-    "traefik",
-    "caddy",
-    "cloudflare",
-    "proxy",
-    "upstream",
-    "backend",
-    "server",
-    "website",
-    "site",
-    "browser",
-    "curl",
-    "api",
-    "ingress",
-    "url",
-    "web",
-    "app",
-    "application",
-    "balancer",
-    "heroku",
-    "endpoint",
-    "deployment",
-];
 /// 500 is also a usual number of things: it is a status only this near to a word that speaks of errors.
 const NEAR: usize = 3;
-/// The words that make 500 a status.
-const OF_ERRORS: [&str; 12] =
-    ["error", "errors", "http", "status", "internal", "code", "returns", "returned", "response", "responses", "getting", "throws"];
 /// The codes whose titles alone tell; "connection timed out" is the title of 522, and a usual phrase.
 const TELLING_TITLES: [u16; 4] = [500, 502, 503, 504];
-/// Other protocols with three-digit replies; their names are often part of a longer word.
-const OTHER_PROTOCOLS: [&str; 8] = ["smtp", "modbus", "ftp", "nntp", "helo", "ehlo", "rcpt", "mailbox"];
-/// Words that turn the number beside them into something else than the status of a response.
-const OTHER_MEANING: [&str; 3] = ["port", "page", "rate"];
-/// Words of a sentence that reports no failure but the end of one.
-const NOT_NOW: [&str; 4] = ["bugfix", "changelog", "resolved", "recovered"];
-
 /// A word of a sentence.
 pub(super) struct Word {
     /// In lower case.
@@ -81,41 +27,45 @@ pub(super) struct Word {
 
 /// What was found in prose.
 pub(super) enum Said {
-    /// A cue.
-    Cue(CueIndex, Range<usize>),
+    /// A cue, or a system by its name.
+    Words(Meant, Range<usize>),
     /// A status code, by number or by its title.
     Status(u16, Range<usize>),
     /// How long it took until the error, in seconds.
     Seconds(u32, Range<usize>),
 }
 
-/// Reads the lines of `text` that `is_prose` lets through.
-pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_log: &dyn Fn(usize) -> bool) -> Vec<Said> {
+/// Reads what people wrote: all lines that look like prose, but for what `is_program` says that a program wrote.
+pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: &dyn Fn(&Range<usize>) -> bool) -> Vec<Said> {
+    let vocabulary = &knowledge.vocabulary;
     let mut said = Vec::new();
-    let sentences = sentences(text, is_log);
+    let sentences = sentences(text, is_program);
     let mut words = sentences.iter().flatten();
-    let is_of_another_protocol = words.clone().any(|word| OTHER_PROTOCOLS.iter().any(|protocol| word.text.contains(protocol)));
-    let is_of_the_web = !is_of_another_protocol && words.any(|word| OF_THE_WEB.contains(&word.text.as_str()));
-    for sentence in sentences {
-        said.extend(cues.in_sentence(&sentence).into_iter().map(|(cue, span)| Said::Cue(cue, span)));
-        said.extend(statuses(&sentence, knowledge, is_of_the_web));
-        said.extend(durations(&sentence));
+    let is_of_another_protocol = words.clone().any(|word| vocabulary.of_other_protocols.iter().any(|protocol| word.text.contains(protocol)));
+    let is_of_the_web = !is_of_another_protocol && words.any(|word| vocabulary.of_the_web.contains(&word.text));
+    if sentences.iter().any(|sentence| is_no_incident(vocabulary, sentence)) {
+        return said;
+    }
+    for sentence in sentences.iter().filter(|sentence| is_sentence(vocabulary, sentence)) {
+        said.extend(cues.in_sentence(sentence).into_iter().map(|(meant, span)| Said::Words(meant, span)));
+        said.extend(statuses(sentence, knowledge, is_of_the_web));
+        said.extend(durations(sentence));
     }
     said
 }
 
 /// Splits the prose of a text into sentences of words. A line break alone ends no sentence; an empty line does.
-fn sentences(text: &[u8], is_log: &dyn Fn(usize) -> bool) -> Vec<Vec<Word>> {
+fn sentences(text: &[u8], is_program: &dyn Fn(&Range<usize>) -> bool) -> Vec<Vec<Word>> {
     let (mut sentences, mut sentence) = (Vec::new(), Vec::new());
     let mut at = 0;
     for line in text[..text.len().min(LONGEST_PROSE)].split_inclusive(|&byte| byte == b'\n') {
         let start = at;
         at += line.len();
-        if is_log(start) || !is_prose(line) {
+        if !is_prose(line) {
             end_sentence(&mut sentence, &mut sentences);
             continue;
         }
-        words_of_line(line, start, &mut sentence, &mut sentences);
+        words_of_line(line, start, is_program, &mut sentence, &mut sentences);
     }
     end_sentence(&mut sentence, &mut sentences);
     sentences
@@ -127,7 +77,7 @@ fn end_sentence(sentence: &mut Vec<Word>, sentences: &mut Vec<Vec<Word>>) {
     }
 }
 
-fn words_of_line(line: &[u8], start: usize, sentence: &mut Vec<Word>, sentences: &mut Vec<Vec<Word>>) {
+fn words_of_line(line: &[u8], start: usize, is_program: &dyn Fn(&Range<usize>) -> bool, sentence: &mut Vec<Word>, sentences: &mut Vec<Vec<Word>>) {
     let is_of_word = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'\'' | b'-' | b'_' | b'.' | b'/' | b':');
     let mut from = 0;
     while from < line.len() {
@@ -135,9 +85,9 @@ fn words_of_line(line: &[u8], start: usize, sentence: &mut Vec<Word>, sentences:
         let end = line[begin..].iter().position(|&byte| !is_of_word(byte)).map_or(line.len(), |length| begin + length);
         let raw = &line[begin..end];
         let kept = raw.iter().rposition(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80).map_or(0, |last| last + 1);
-        if kept > 0 {
-            let text = String::from_utf8_lossy(&raw[..kept]).to_lowercase();
-            sentence.push(Word { text, span: start + begin..start + begin + kept });
+        let span = start + begin..start + begin + kept;
+        if kept > 0 && !is_program(&span) {
+            sentence.push(Word { text: String::from_utf8_lossy(&raw[..kept]).to_lowercase(), span });
         }
         let ends_sentence = raw[kept..].contains(&b'.') || line[end..].first().is_some_and(|byte| matches!(byte, b'!' | b'?'));
         if ends_sentence {
@@ -159,13 +109,22 @@ fn is_prose(line: &[u8]) -> bool {
     !is_command && !is_assignment && words >= LEAST_WORDS && of_words >= LEAST_WORDS_PERCENT && of_letters >= LEAST_LETTERS_PERCENT
 }
 
+/// Whether words make a sentence, or the beginning of one.
+fn is_sentence(vocabulary: &Vocabulary, sentence: &[Word]) -> bool {
+    sentence.iter().any(|word| contains(&vocabulary.of_sentences, &word.text))
+}
+
+/// Whether a sentence begins like news, a wish or a list of changes: then the whole text reports no incident.
+fn is_no_incident(vocabulary: &Vocabulary, sentence: &[Word]) -> bool {
+    sentence.iter().take(2).any(|word| contains(&vocabulary.of_no_incident, word.text.trim_end_matches(':')))
+}
+
 /// Status codes by number, where the text is about the web, and by their titles.
 fn statuses(sentence: &[Word], knowledge: &Knowledge, is_of_the_web: bool) -> Vec<Said> {
-    if sentence.iter().any(|word| NOT_NOW.contains(&word.text.trim_end_matches(':'))) {
-        return Vec::new();
-    }
+    let vocabulary = &knowledge.vocabulary;
     let code_at = |position: usize| {
-        let is_number = |code: u16| is_of_the_web && number(&sentence[position].text) == Some(code) && is_status(sentence, position, code);
+        let is_number =
+            |code: u16| is_of_the_web && number(&sentence[position].text) == Some(code) && is_status(vocabulary, sentence, position, code);
         knowledge.codes.iter().find(|code| {
             code.status >= 500 && (is_number(code.status) || (TELLING_TITLES.contains(&code.status) && is_title(&sentence[position..], &code.reason)))
         })
@@ -176,17 +135,21 @@ fn statuses(sentence: &[Word], knowledge: &Knowledge, is_of_the_web: bool) -> Ve
 
 /// `502`, `502s`, `http-502`, `http/502` as a number.
 fn number(word: &str) -> Option<u16> {
-    word.trim_start_matches("http").trim_end_matches('s').trim_matches(['-', '/', ':', '.', '\'', '_']).parse().ok()
+    word.trim_start_matches("http").trim_end_matches("er").trim_end_matches('s').trim_matches(['-', '/', ':', '.', '\'', '_']).parse().ok()
 }
 
-fn is_status(sentence: &[Word], position: usize, code: u16) -> bool {
+fn is_status(vocabulary: &Vocabulary, sentence: &[Word], position: usize, code: u16) -> bool {
     let beside = &sentence[position.saturating_sub(1)..sentence.len().min(position + 2)];
     let near = &sentence[position.saturating_sub(NEAR)..sentence.len().min(position + NEAR + 1)];
     let is_usual_number = code == 500;
     let is_in_a_setting = sentence.get(position + 1).is_some_and(|next| next.text.starts_with('/') || is_enhanced_code(&next.text));
     !is_in_a_setting
-        && !beside.iter().any(|word| OTHER_MEANING.contains(&word.text.as_str()))
-        && (!is_usual_number || near.iter().any(|word| OF_ERRORS.contains(&word.text.as_str())))
+        && !beside.iter().any(|word| vocabulary.beside_other_numbers.contains(&word.text))
+        && (!is_usual_number || near.iter().any(|word| vocabulary.of_errors.contains(&word.text)))
+}
+
+fn contains(words: &[String], word: &str) -> bool {
+    words.iter().any(|known| known == word)
 }
 
 /// `5.5.4`, as mail servers write behind their codes.

@@ -169,5 +169,13 @@ fn borrowed(template: &Template, target: Target) -> Sought<'_> {
 fn status_texts(status: u16, reason: &str) -> Vec<String> {
     let mut texts: Vec<_> = ["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3"].iter().map(|version| format!("{version} {status}")).collect();
     texts.push(format!("{status} {reason}"));
+    texts.extend(
+        ["status", "statusCode", "status_code", "code"].iter().flat_map(|name| [format!("\"{name}\":{status}"), format!("\"{name}\": {status}")]),
+    );
+    texts.extend(
+        ["status code", "status code:", "status:", "HTTP", "HTTP error", "HTTP Error", "Error", "error code", "error code:"]
+            .map(|lead| format!("{lead} {status}")),
+    );
+    texts.extend(["status=", "http_code=", "HTTP/"].map(|lead| format!("{lead}{status}")));
     texts
 }

@@ -6,9 +6,12 @@ use crate::evidence::What;
 use crate::id::{CauseIndex, CueIndex, FactIndex, SignatureId, SystemIndex};
 use crate::knowledge::{Answer, FactMeaning, Knowledge, Question, Signature, Weighted};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
-/// How much of the belief a message leaves to causes that its author did not think of.
-const UNTHOUGHT_SHARE: f64 = 0.08;
+/// How much of the belief a message leaves at least to causes that its author did not think of, and how much at most.
+const UNTHOUGHT_SHARE: RangeInclusive<f64> = 0.08..=0.25;
+/// The same for a cue or a fact, which say less.
+const UNTHOUGHT_SHARE_OF_HINTS: RangeInclusive<f64> = 0.15..=0.8;
 /// The weight of a fact beside that of a message.
 const FACT_WEIGHT: f64 = 0.5;
 
@@ -48,15 +51,11 @@ pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
     arguments.extend(situation.evidence.facts().map(|(index, _)| fact(knowledge, index)).filter(|(_, meaning)| !meaning.causes.is_empty()).map(
         |(index, meaning)| Argument {
             source: Source::Fact(index),
-            shares: shares_given_this(&meaning.causes, knowledge.causes.len()),
+            shares: shares_given_this(&meaning.causes, knowledge.causes.len(), &UNTHOUGHT_SHARE_OF_HINTS),
             weight: FACT_WEIGHT,
         },
     ));
-    arguments.extend(situation.evidence.cues().filter(|index| !knowledge.cues[index.position()].causes.is_empty()).map(|index| Argument {
-        source: Source::Cue(index),
-        shares: shares_given_this(&knowledge.cues[index.position()].causes, knowledge.causes.len()),
-        weight: CUE_WEIGHT,
-    }));
+    arguments.extend(cues(situation));
     arguments.extend(situation.answers.meaningful(knowledge).filter(|(_, answer)| answer.code.is_none()).filter_map(|(question, answer)| {
         let source = Source::Answer {
             question: knowledge.questions.iter().position(|candidate| candidate.id == question.id)?,
@@ -65,6 +64,35 @@ pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
         Some(Argument { source, shares: answer_shares(question, answer, knowledge), weight: 1.0 })
     }));
     arguments
+}
+
+/// The cues' arguments, the sharpest first: people say one thing in several ways, so the second for the same cause counts less.
+fn cues(situation: &Situation<'_>) -> Vec<Argument> {
+    let knowledge = situation.knowledge;
+    let mut arguments: Vec<_> = situation
+        .evidence
+        .cues()
+        .filter(|index| !knowledge.cues[index.position()].causes.is_empty())
+        .map(|index| Argument {
+            source: Source::Cue(index),
+            shares: shares_given_this(&knowledge.cues[index.position()].causes, knowledge.causes.len(), &UNTHOUGHT_SHARE_OF_HINTS),
+            weight: CUE_WEIGHT,
+        })
+        .collect();
+    arguments.sort_by(|a, b| vagueness(a).total_cmp(&vagueness(b)));
+    let mut heard = BTreeMap::<usize, f64>::new();
+    for argument in &mut arguments {
+        let favourite = Distribution::from_weights(argument.shares.clone()).ranked().first().map_or(0, |(cause, _)| *cause);
+        let times = heard.entry(favourite).or_default();
+        *times += 1.0;
+        argument.weight /= *times;
+    }
+    arguments
+}
+
+/// How little an argument tells, in bits.
+fn vagueness(argument: &Argument) -> f64 {
+    Distribution::from_weights(argument.shares.clone()).entropy()
 }
 
 fn fact(knowledge: &Knowledge, index: FactIndex) -> (FactIndex, &FactMeaning) {
@@ -81,11 +109,10 @@ fn messages(situation: &Situation<'_>) -> Vec<Argument> {
         .filter(|(causes, _)| !causes.is_empty())
         .map(|(causes, message)| Argument {
             source: Source::Message { id: message.signature.id.clone(), system: message.signature.system },
-            shares: shares_given_this(causes, count),
+            shares: shares_given_this(causes, count, &UNTHOUGHT_SHARE),
             weight: message.salience,
         })
         .collect();
-    let vagueness = |argument: &Argument| Distribution::from_weights(argument.shares.clone()).entropy();
     arguments.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| vagueness(a).total_cmp(&vagueness(b))));
     let mut heard = BTreeMap::<SystemIndex, f64>::new();
     for argument in &mut arguments {
@@ -103,13 +130,13 @@ pub(super) fn causes_of(signature: &Signature, refinement: Option<u8>) -> &Weigh
     refinement.and_then(|index| signature.refinements.get(usize::from(index))).map_or(&signature.causes, |refinement| &refinement.causes)
 }
 
-/// P(cause | this) for every cause, from the words of its author.
-fn shares_given_this(causes: &Weighted<CauseIndex>, count: usize) -> Vec<f64> {
-    let unthought = UNTHOUGHT_SHARE / count.saturating_sub(causes.len()).max(1) as f64;
-    let mut shares = vec![unthought; count];
+/// P(cause | this) for every cause, from the words of its author; what these leave open is shared by the causes that are not listed.
+fn shares_given_this(causes: &Weighted<CauseIndex>, count: usize, unthought: &RangeInclusive<f64>) -> Vec<f64> {
     let total: f64 = causes.iter().map(|(_, likelihood)| likelihood.share()).sum();
+    let left = (1.0 - total).clamp(*unthought.start(), *unthought.end());
+    let mut shares = vec![left / count.saturating_sub(causes.len()).max(1) as f64; count];
     for (cause, likelihood) in causes {
-        shares[cause.position()] = (1.0 - UNTHOUGHT_SHARE) * likelihood.share() / total;
+        shares[cause.position()] = (1.0 - left) * likelihood.share() / total;
     }
     shares
 }

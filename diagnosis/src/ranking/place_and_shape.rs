@@ -7,24 +7,34 @@ use crate::knowledge::Weighted;
 
 /// How sure a message makes of its own place or shape.
 const VOTE: f64 = 0.93;
+/// How much a system counts for the place that shows itself, and one that is only named.
+const SHOWN: f64 = 1.0;
+const NAMED: f64 = 0.5;
 /// The share of a place or shape that nobody listed.
 const UNLISTED_SHARE: f64 = 0.01;
 
-/// The probability of each place.
-pub(crate) fn place(situation: &Situation<'_>) -> Distribution {
+/// The probability of each place, given what is believed of the causes.
+pub(crate) fn place(situation: &Situation<'_>, causes: &Distribution) -> Distribution {
     let knowledge = situation.knowledge;
     let count = knowledge.places.len();
     let of_code = situation.code.and_then(|code| knowledge.codes.iter().find(|candidate| candidate.status == code));
+    let of_causes = expected(causes, knowledge.causes.iter().map(|cause| &cause.places), count);
     let mut logarithms: Vec<f64> = (0..count)
-        .map(|place| if knowledge.places[place].answers { of_code.map_or(1.0, |code| listed(&code.places, place)).ln() } else { UNLISTED_SHARE.ln() })
+        .map(|place| {
+            let by_code = of_code.map_or(knowledge.places[place].usual.share(), |code| listed(&code.places, place));
+            if knowledge.places[place].answers { (by_code * of_causes[place]).ln() } else { UNLISTED_SHARE.ln() }
+        })
         .collect();
     let mut votes: Vec<Vote> = situation
         .messages()
         .filter_map(|message| Some(Vote { on: spoken_from(situation, &message)?.position(), salience: message.salience }))
         .collect();
     if votes.is_empty() {
-        let answering = situation.systems.iter().filter(|system| knowledge.systems[system.position()].answers);
-        votes = answering.map(|system| Vote { on: knowledge.systems[system.position()].place.position(), salience: 1.0 }).collect();
+        let shown = situation.systems.iter().map(|system| (*system, SHOWN));
+        let named = situation.evidence.mentions().map(|system| (system, NAMED));
+        let answering =
+            shown.chain(named).map(|(system, salience)| (&knowledge.systems[system.position()], salience)).filter(|(system, _)| system.answers);
+        votes = answering.map(|(system, salience)| Vote { on: system.place.position(), salience }).collect();
     }
     add_votes(&mut logarithms, &votes);
     for (_, answer) in situation.answers.meaningful(knowledge) {
@@ -37,6 +47,17 @@ pub(crate) fn place(situation: &Situation<'_>) -> Distribution {
         add_words(&mut logarithms, &knowledge.cues[index.position()].places);
     }
     Distribution::from_logarithms(&logarithms)
+}
+
+/// What is to be expected of something, given the causes and what each says of it; a cause that says nothing of it leaves all open.
+fn expected<'k, I: Position + 'k>(causes: &Distribution, words: impl Iterator<Item = &'k Weighted<I>>, count: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; count];
+    for (words, probability) in words.zip(causes.iter()) {
+        let share = |position: usize| if words.is_empty() { 1.0 } else { listed(words, position) };
+        let shares = Distribution::from_weights((0..count).map(share).collect());
+        weights.iter_mut().zip(shares.iter()).for_each(|(weight, share)| *weight += probability * share);
+    }
+    weights
 }
 
 /// The place from which a message speaks: that of a system built on its own, where one is shown.
@@ -53,13 +74,7 @@ fn spoken_from(situation: &Situation<'_>, message: &Message<'_>) -> Option<Place
 pub(crate) fn shape(situation: &Situation<'_>, causes: &Distribution) -> Distribution {
     let knowledge = situation.knowledge;
     let count = knowledge.shapes.len();
-    let mut weights = vec![0.0; count];
-    for (cause, probability) in knowledge.causes.iter().zip(causes.iter()) {
-        let shares = Distribution::from_weights((0..count).map(|shape| listed(&cause.shapes, shape)).collect());
-        for (weight, share) in weights.iter_mut().zip(shares.iter()) {
-            *weight += probability * share;
-        }
-    }
+    let weights = expected(causes, knowledge.causes.iter().map(|cause| &cause.shapes), count);
     let mut logarithms: Vec<f64> = weights.iter().map(|weight| weight.ln()).collect();
     let reasons = situation.messages().filter(|message| !message.is_consequence);
     let votes: Vec<Vote> = reasons.filter_map(|message| Some(Vote { on: message.signature.shape?.position(), salience: message.salience })).collect();

@@ -46,9 +46,17 @@ impl<'a> Situation<'a> {
                 signature.is_failure() && !signature.corroborates && !self.is_handled(signature)
             }
             What::Status(status) => status >= 500,
-            What::Mark(_) | What::Fact(_) | What::Cue(_) => false,
+            What::Mark(_) | What::Fact(_) | What::Mention(_) | What::Cue(_) => false,
         };
-        self.answers.meaningful(self.knowledge).next().is_some() || self.evidence.findings.iter().any(|finding| of_failure(finding.what))
+        self.answers.meaningful(self.knowledge).next().is_some()
+            || self.is_told_of()
+            || self.evidence.findings.iter().any(|finding| of_failure(finding.what))
+    }
+
+    /// Whether people tell of a failed request, and of something that can be its cause.
+    fn is_told_of(&self) -> bool {
+        let cues = || self.evidence.cues().map(|index| &self.knowledge.cues[index.position()]);
+        cues().any(|cue| cue.alone) && cues().any(|cue| !cue.causes.is_empty())
     }
 
     /// Whether the responses that are shown prove that a message ended in a status below 500, as a limit set to answer 429.

@@ -3,14 +3,14 @@
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
-use crate::form::{CueForm, DefaultForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words};
+use crate::form::{CueForm, DefaultForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words, WordsForm};
 use diagnosis::id::{
     CaptureName, CauseId, CauseIndex, CueId, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex,
     SignatureId, SignatureIndex, SystemId, SystemIndex,
 };
 use diagnosis::knowledge::{
     Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Fix, Format, Knowledge, Known, LogLineCondition, Place as KnownPlace,
-    Question, Refinement, Shape, Signature, System, Timeout, Weighted,
+    Question, Refinement, Shape, Signature, System, Timeout, Weighted, WordPattern,
 };
 use diagnosis::likelihood::Likelihood;
 use diagnosis::template::Template;
@@ -91,7 +91,8 @@ fn compile(draft: &Draft) -> Option<Knowledge> {
         signatures: draft.messages.iter().map(|message| signature(&names, &message.system, &message.form)).collect::<Option<_>>()?,
         formats: draft.formats.iter().map(|format| log_format(&names, format)).collect::<Option<_>>()?,
         facts: draft.facts.iter().map(|entry| fact(&names, entry)).collect::<Option<_>>()?,
-        cues: draft.cues.iter().map(|(_, form)| cue(&names, form)).collect::<Option<_>>()?,
+        cues: draft.cues.iter().map(|(_, form)| cue(&names, &draft.words, form)).collect::<Option<_>>()?,
+        vocabulary: draft.words.vocabulary.clone(),
         questions: draft.questions.iter().map(|entry| question(&names, entry)).collect::<Option<_>>()?,
         timeouts: draft.timeouts.iter().filter_map(|listed| timeout(&names, listed)).collect(),
         captures: draft
@@ -107,7 +108,7 @@ fn place(names: &Names<'_>, form: &crate::form::PlaceForm) -> Option<KnownPlace>
         Some(id) => Some(names.place(id)?),
         None => None,
     };
-    Some(KnownPlace { id: PlaceId::new(&*form.id.value), name: form.name.clone(), answers: form.answers, instead_of })
+    Some(KnownPlace { id: PlaceId::new(&*form.id.value), name: form.name.clone(), answers: form.answers, usual: form.usual, instead_of })
 }
 
 fn code(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::CodeForm>) -> Option<Code> {
@@ -133,6 +134,7 @@ fn system(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::SystemForm
         answers: form.kind.answers(),
         built_on,
         marks: form.marks.iter().map(mark).collect::<Option<_>>()?,
+        called: std::iter::once(&entry.id).chain(&form.called).map(|name| name_pattern(name)).collect(),
     })
 }
 
@@ -155,6 +157,7 @@ fn cause(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::CauseForm>)
         summary: form.summary.clone(),
         codes: form.codes.iter().map(|word| (word.id.value, word.likelihood)).collect(),
         shapes: names.shapes(&form.shapes)?,
+        places: names.places(&form.places)?,
         checks: form.checks.iter().map(check).collect(),
         fixes: form.fixes.iter().map(fix).collect(),
     })
@@ -236,12 +239,27 @@ fn fact(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::FactForm>) -
     })
 }
 
-fn cue(names: &Names<'_>, form: &CueForm) -> Option<Cue> {
+/// A name as people write it: its words, each in whole.
+fn name_pattern(name: &str) -> WordPattern {
+    name.split(' ').map(|word| vec![word.to_lowercase()]).collect()
+}
+
+/// A cue's wording: groups parted by spaces, words parted by `|`, classes replaced by their words.
+fn word_pattern(words: &WordsForm, wording: &str) -> WordPattern {
+    let of_word = |word: &str| match word.strip_prefix('@') {
+        Some(class) => words.classes.get(class).cloned().unwrap_or_default(),
+        None => vec![word.to_owned()],
+    };
+    wording.split_ascii_whitespace().map(|group| group.split('|').flat_map(of_word).collect()).collect()
+}
+
+fn cue(names: &Names<'_>, words: &WordsForm, form: &CueForm) -> Option<Cue> {
     Some(Cue {
         id: CueId::new(&*form.id.value),
         says: form.says.clone(),
-        words: form.words.clone(),
+        wordings: form.said.iter().map(|wording| word_pattern(words, wording)).collect(),
         within: form.within,
+        alone: form.alone,
         negation: form.negation,
         places: names.places(&form.places)?,
         shapes: names.shapes(&form.shapes)?,

@@ -4,7 +4,7 @@ use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::{
     CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm, QuestionForm,
-    ShapeForm, SiteForm, SystemForm, TimeoutForm,
+    ShapeForm, SiteForm, SystemForm, TimeoutForm, WordsForm,
 };
 use crate::source::SourceFile;
 use serde::de::DeserializeOwned;
@@ -51,6 +51,7 @@ pub struct Draft {
     pub causes: Vec<Entry<CauseForm>>,
     pub questions: Vec<Entry<QuestionForm>>,
     pub cues: Vec<(String, CueForm)>,
+    pub words: WordsForm,
     pub facts: Vec<Entry<FactForm>>,
     pub faq: Vec<Entry<FaqForm>>,
     pub guides: Vec<Entry<GuideForm>>,
@@ -75,6 +76,7 @@ impl Draft {
         let parts: Vec<_> = file.path.split('/').collect();
         match parts.as_slice() {
             ["site.yaml"] => document(file).map(|form| self.site = Some(form)).err().into_iter().collect(),
+            ["words.yaml"] => document(file).map(|form| self.words = form).err().into_iter().collect(),
             ["places.yaml"] => list(file, |form| self.places.push(form)),
             ["shapes.yaml"] => list(file, |form| self.shapes.push(form)),
             ["captures.yaml"] => list(file, |form| self.captures.push(form)),

@@ -109,6 +109,15 @@ impl View<'_> {
                 let title = format!("{} wrote or sent this", system.name);
                 Words { kind: "mark", title, address: Some(format!("/systems/{}/", system.id)), meaning: String::new() }
             }
+            What::Mention(system) => {
+                let system = &knowledge.systems[system.position()];
+                Words {
+                    kind: "mention",
+                    title: format!("{} is named", system.name),
+                    address: Some(format!("/systems/{}/", system.id)),
+                    meaning: String::new(),
+                }
+            }
             What::Status(status) => {
                 let code = knowledge.codes.iter().find(|code| code.status == status);
                 let title = code.map_or_else(|| format!("Status {status}"), |code| format!("Status {status} {}", code.reason));

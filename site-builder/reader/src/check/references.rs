@@ -119,6 +119,7 @@ impl<'d> Checker<'d> {
         for cause in &draft.causes {
             let (file, form) = (&cause.file, &cause.form);
             self.shape_words(file, &form.shapes);
+            self.place_words(file, &form.places);
             for mistaken in &form.mistaken_for {
                 self.one(file, "cause", |ids| &ids.causes, &mistaken.cause, mistaken.cause.place);
             }
@@ -179,6 +180,14 @@ impl<'d> Checker<'d> {
             self.shape_words(&fact.file, &fact.form.shapes);
         }
         for (file, cue) in &draft.cues {
+            for wording in &cue.said {
+                let classes = wording.split([' ', '|']).filter_map(|word| word.strip_prefix('@'));
+                for class in classes.filter(|class| !draft.words.classes.contains_key(*class)) {
+                    let nearest = nearest(class, draft.words.classes.keys().map(String::as_str));
+                    let problem = Problem::UnknownId { kind: "class of words", id: class.to_owned(), nearest };
+                    self.mistakes.push(Diagnostic::new(file, wording.place, problem));
+                }
+            }
             self.cause_words(file, &cue.causes);
             self.place_words(file, &cue.places);
             self.shape_words(file, &cue.shapes);

@@ -33,7 +33,7 @@ fn of_message(recogniser: &Recogniser<'_>, knowledge: &Knowledge, file: &str, id
         .iter()
         .filter_map(|finding| match finding.what {
             What::Signature(index, _) => Some(knowledge.signatures[index.position()].id.to_string()),
-            What::Mark(_) | What::Status(_) | What::Fact(_) | What::Cue(_) => None,
+            What::Mark(_) | What::Status(_) | What::Fact(_) | What::Cue(_) | What::Mention(_) => None,
         })
         .collect();
     if found.iter().any(|found| found == id) {

@@ -16,6 +16,9 @@ pub struct CauseForm {
     pub codes: Words<u16>,
     /// What the component in front sees.
     pub shapes: Words,
+    /// Where the response is made; left out where that depends on what stands in front.
+    #[serde(default)]
+    pub places: Words,
     /// How it happens, step by step.
     pub sequence: Vec<Step>,
     /// How to confirm it.

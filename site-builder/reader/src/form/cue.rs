@@ -13,11 +13,14 @@ pub struct CueForm {
     pub id: At<String>,
     /// What it says, in a sentence.
     pub says: String,
-    /// Groups of words in lower case, `idl*` for a beginning; one of each group has to be there.
-    pub words: Vec<Vec<String>>,
+    /// Wordings, each enough by itself: groups of words parted by spaces, the words of a group by `|`; `idl*` is a beginning, `@works` a class.
+    pub said: Vec<At<String>>,
     /// How many words may lie between the first and the last.
     #[serde(default = "usual_reach")]
     pub within: u8,
+    /// Whether it tells of a failed request by itself.
+    #[serde(default)]
+    pub alone: bool,
     /// What a negation beside it means.
     #[serde(default)]
     pub negation: Negation,

@@ -24,7 +24,7 @@ pub use message::{LogLineForm, MessageForm, RefinementForm, StatusForm, When};
 pub use page::{FaqForm, GuideForm};
 pub use question::{OptionForm, QuestionForm};
 pub use system::{Command, Failure, Log, Mark, Mistake, StandsIn, SystemForm, SystemKind};
-pub use taxonomy::{CaptureForm, PlaceForm, ShapeForm, SiteForm};
+pub use taxonomy::{CaptureForm, PlaceForm, ShapeForm, SiteForm, WordsForm};
 pub use timeout::{DefaultForm, HistoryForm, TimeoutForm, Unit};
 pub use words::{Word, Words};
 

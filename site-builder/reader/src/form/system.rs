@@ -18,6 +18,9 @@ pub struct SystemForm {
     pub summary: String,
     /// The system whose messages it prints as its own.
     pub built_on: Option<At<String>>,
+    /// How people call it, besides its id; several words where they stand together.
+    #[serde(default)]
+    pub called: Vec<String>,
     /// How to recognise it.
     #[serde(default)]
     pub marks: Vec<Mark>,

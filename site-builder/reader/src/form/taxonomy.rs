@@ -1,7 +1,10 @@
-//! `site.yaml`, `places.yaml`, `shapes.yaml`, `captures.yaml`.
+//! `site.yaml`, `places.yaml`, `shapes.yaml`, `captures.yaml`, `words.yaml`.
 
 use crate::at::At;
+use diagnosis::knowledge::Vocabulary;
+use diagnosis::likelihood::Likelihood;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The site as a whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -34,6 +37,13 @@ pub struct PlaceForm {
     /// Whether error responses are made there.
     #[serde(default = "yes")]
     pub answers: bool,
+    /// How often it is the one that answers, where nothing more is known.
+    #[serde(default = "sometimes")]
+    pub usual: Likelihood,
+}
+
+fn sometimes() -> Likelihood {
+    Likelihood::Sometimes
 }
 
 fn yes() -> bool {
@@ -64,4 +74,14 @@ pub struct CaptureForm {
     pub means: String,
     /// What stands in a command until the evidence gives the value.
     pub placeholder: String,
+}
+
+/// Words of prose.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordsForm {
+    /// Words that tell what a text is about.
+    pub vocabulary: Vocabulary,
+    /// Words that mean the same, by the name under which cues call them.
+    pub classes: BTreeMap<String, Vec<String>>,
 }
