@@ -39,6 +39,9 @@ impl Recogniser<'_> {
             reading.take_log_line(log_line, &mut collected);
             reading.take_telling_fields(log_line, self.told_by(log_line.index), &mut collected);
         }
+        for (fact, span) in facts::from_responses(reading.text) {
+            collected.facts.push((fact, reading.position(&span)));
+        }
         reading.take_prose(&self.cues, &occurrences, &log_lines, &mut collected);
         collected.into_evidence(self.knowledge)
     }
@@ -198,9 +201,9 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The stretches that programs wrote: log lines in whole, messages and marks alone; in order, none inside another.
+    /// The stretches that programs wrote: log lines in whole, messages alone; in order, none inside another.
     fn written_by_programs(&self, occurrences: &[Occurrence], log_lines: &LogLines<'_>) -> Vec<Range<usize>> {
-        let of_message = occurrences.iter().filter(|occurrence| !matches!(occurrence.target, Target::Status(_) | Target::Format(_)));
+        let of_message = occurrences.iter().filter(|occurrence| matches!(occurrence.target, Target::Signature(_)));
         let mut spans: Vec<_> =
             log_lines.values().map(|log_line| log_line.line.clone()).chain(of_message.map(|occurrence| occurrence.found.span.clone())).collect();
         spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));

@@ -94,6 +94,7 @@ impl Cues {
     }
 
     fn hits(&self, word: &str) -> Vec<(usize, usize)> {
+        let word = unit_of(word).unwrap_or(word);
         let beginnings = word.char_indices().map(|(at, letter)| at + letter.len_utf8()).filter_map(|end| self.stems.get(&word[..end]));
         self.whole.get(word).into_iter().chain(beginnings).flatten().copied().collect()
     }
@@ -101,6 +102,18 @@ impl Cues {
     fn is_negated(&self, sentence: &[Word], stretch: &RangeInclusive<usize>) -> bool {
         let from = stretch.start().saturating_sub(NEGATION_REACH);
         sentence[from..=*stretch.end()].iter().any(|word| self.negations.contains(&word.text))
+    }
+}
+
+/// The unit of a duration such as `71s`, in full: to a cue it is a word like any other.
+fn unit_of(word: &str) -> Option<&'static str> {
+    let unit = word.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    let has_number = unit.len() < word.len();
+    match unit {
+        "s" | "sec" | "secs" if has_number => Some("seconds"),
+        "m" | "min" | "mins" if has_number => Some("minutes"),
+        "h" | "hr" | "hrs" if has_number => Some("hours"),
+        _ => None,
     }
 }
 

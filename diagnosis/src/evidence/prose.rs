@@ -47,7 +47,9 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
         return said;
     }
     for sentence in sentences.iter().filter(|sentence| is_sentence(vocabulary, sentence)) {
-        said.extend(cues.in_sentence(sentence).into_iter().map(|(meant, span)| Said::Words(meant, span)));
+        let counts = |meant: Meant| !is_of_another_protocol || !tells_alone(knowledge, meant);
+        let meant = cues.in_sentence(sentence).into_iter().filter(|(meant, _)| counts(*meant));
+        said.extend(meant.map(|(meant, span)| Said::Words(meant, span)));
         said.extend(statuses(sentence, knowledge, is_of_the_web));
         said.extend(durations(sentence));
     }
@@ -107,6 +109,11 @@ fn is_prose(line: &[u8]) -> bool {
     let of_letters = percent(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
     let words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
     !is_command && !is_assignment && words >= LEAST_WORDS && of_words >= LEAST_WORDS_PERCENT && of_letters >= LEAST_LETTERS_PERCENT
+}
+
+/// Whether it is a cue that tells of a failed request by itself.
+fn tells_alone(knowledge: &Knowledge, meant: Meant) -> bool {
+    matches!(meant, Meant::Cue(index) if knowledge.cues[index.position()].alone)
 }
 
 /// Whether words make a sentence, or the beginning of one.

@@ -169,6 +169,8 @@ fn borrowed(template: &Template, target: Target) -> Sought<'_> {
 fn status_texts(status: u16, reason: &str) -> Vec<String> {
     let mut texts: Vec<_> = ["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3"].iter().map(|version| format!("{version} {status}")).collect();
     texts.push(format!("{status} {reason}"));
+    // nginx and HAProxy write it so.
+    texts.extend(reason.contains("Timeout").then(|| format!("{status} {}", reason.replace("Timeout", "Time-out"))));
     texts.extend(
         ["status", "statusCode", "status_code", "code"].iter().flat_map(|name| [format!("\"{name}\":{status}"), format!("\"{name}\": {status}")]),
     );

@@ -4,10 +4,12 @@
 
 pub mod address;
 mod duration;
+mod response;
 
 use crate::id::{FactIndex, SystemIndex};
 use crate::knowledge::Knowledge;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Every fact that the engine can derive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,17 +26,26 @@ pub enum DerivedFact {
     UpstreamSentNoStatus,
     /// The upstream itself sent the status that the client saw.
     UpstreamSentTheStatus,
+    /// A cache served the error from its store.
+    ErrorFromCache,
+    /// The headers of a response contradict each other about its body.
+    ConflictingFraming,
+    /// A 503 says when to come back.
+    SaysRetryAfter,
 }
 
 impl DerivedFact {
     /// All facts.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::UpstreamIsIpv6Loopback,
         Self::UpstreamPort443WithoutTls,
         Self::TookDefaultTimeout,
         Self::SaidDefaultTimeout,
         Self::UpstreamSentNoStatus,
         Self::UpstreamSentTheStatus,
+        Self::ErrorFromCache,
+        Self::ConflictingFraming,
+        Self::SaysRetryAfter,
     ];
 
     /// The id under which content says what the fact speaks for.
@@ -46,6 +57,9 @@ impl DerivedFact {
             Self::SaidDefaultTimeout => "said-default-timeout",
             Self::UpstreamSentNoStatus => "upstream-sent-no-status",
             Self::UpstreamSentTheStatus => "upstream-sent-the-status",
+            Self::ErrorFromCache => "error-from-cache",
+            Self::ConflictingFraming => "conflicting-framing",
+            Self::SaysRetryAfter => "says-retry-after",
         }
     }
 }
@@ -76,6 +90,11 @@ pub(crate) fn from_log_line(
 ) -> impl Iterator<Item = Derived> {
     let timeout = duration::default_timeout(knowledge, system, captures);
     timeout.into_iter().chain(upstream_status(status, captures)).chain(address::facts(captures))
+}
+
+/// Facts that the heads of responses in a text show, with the stretch that each belongs to.
+pub(crate) fn from_responses(text: &[u8]) -> Vec<(Derived, Range<usize>)> {
+    response::facts(text)
 }
 
 /// A fact about a duration that somebody wrote.

@@ -13,10 +13,9 @@ const UNTHOUGHT_SHARE: RangeInclusive<f64> = 0.08..=0.25;
 /// The same for a cue or a fact, which say less.
 const UNTHOUGHT_SHARE_OF_HINTS: RangeInclusive<f64> = 0.15..=0.8;
 /// The weight of a fact beside that of a message.
-const FACT_WEIGHT: f64 = 0.5;
-
+const FACT_WEIGHT: f64 = 0.8;
 /// The weight of a cue beside that of a message: people guess, and say what they were told.
-const CUE_WEIGHT: f64 = 0.7;
+const CUE_WEIGHT: f64 = 0.9;
 
 /// What one finding or answer says.
 #[derive(Clone, Debug)]

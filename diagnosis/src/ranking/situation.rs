@@ -53,10 +53,11 @@ impl<'a> Situation<'a> {
             || self.evidence.findings.iter().any(|finding| of_failure(finding.what))
     }
 
-    /// Whether people tell of a failed request, and of something that can be its cause.
+    /// Whether people tell of a failed request, and of something that can be its cause or of what answered.
     fn is_told_of(&self) -> bool {
         let cues = || self.evidence.cues().map(|index| &self.knowledge.cues[index.position()]);
-        cues().any(|cue| cue.alone) && cues().any(|cue| !cue.causes.is_empty())
+        let mut named = self.evidence.mentions().map(|system| &self.knowledge.systems[system.position()]);
+        cues().any(|cue| cue.alone) && (cues().any(|cue| !cue.causes.is_empty()) || named.any(|system| system.answers))
     }
 
     /// Whether the responses that are shown prove that a message ended in a status below 500, as a limit set to answer 429.
