@@ -25,5 +25,6 @@ pub mod template;
 pub mod verdict;
 
 pub use conclude::conclude;
+pub use ranking::answer_chances;
 pub use sentence::{sentence, within_sentence};
 pub use stored::UnreadableKnowledge;

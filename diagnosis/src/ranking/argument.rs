@@ -4,7 +4,8 @@ use super::distribution::Distribution;
 use super::situation::Situation;
 use crate::evidence::What;
 use crate::id::{CauseIndex, CueIndex, FactIndex, SignatureId, SystemIndex};
-use crate::knowledge::{Answer, FactMeaning, Knowledge, Question, Signature, Weighted};
+use crate::knowledge::{Answer, Cause, FactMeaning, Knowledge, Question, Signature, Weighted};
+use crate::likelihood::Likelihood;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -56,11 +57,9 @@ pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
     ));
     arguments.extend(cues(situation));
     arguments.extend(situation.answers.meaningful(knowledge).filter(|(_, answer)| answer.code.is_none()).filter_map(|(question, answer)| {
-        let source = Source::Answer {
-            question: knowledge.questions.iter().position(|candidate| candidate.id == question.id)?,
-            option: question.options.iter().position(|candidate| candidate.id == answer.id)?,
-        };
-        Some(Argument { source, shares: answer_shares(question, answer, knowledge), weight: 1.0 })
+        let option = question.options.iter().position(|candidate| candidate.id == answer.id)?;
+        let source = Source::Answer { question: knowledge.questions.iter().position(|candidate| candidate.id == question.id)?, option };
+        Some(Argument { source, shares: answer_shares(question, knowledge).swap_remove(option), weight: 1.0 })
     }));
     arguments
 }
@@ -140,22 +139,27 @@ fn shares_given_this(causes: &Weighted<CauseIndex>, count: usize, unthought: &Ra
     shares
 }
 
-/// P(this answer | cause) for every cause: its word, over the words of all options.
-pub(super) fn answer_shares(question: &Question, answer: &Answer, knowledge: &Knowledge) -> Vec<f64> {
-    let words = |option: &Answer, cause: usize| -> f64 {
-        if let Some(code) = option.code.filter(|_| option.causes.is_empty()) {
-            let listed = knowledge.causes[cause].codes.iter().find(|(status, _)| *status == code);
-            return listed.map_or(crate::likelihood::Likelihood::Never, |(_, likelihood)| *likelihood).share();
-        }
-        let listed = option.causes.iter().find(|(index, _)| index.position() == cause);
-        listed.map_or(option.otherwise, |(_, likelihood)| *likelihood).share()
-    };
-    (0..knowledge.causes.len())
-        .map(|cause| {
-            let all: f64 = question.options.iter().map(|option| words(option, cause)).sum();
-            words(answer, cause) / all
-        })
-        .collect()
+/// P(answer | cause) for every answer of a question and every cause: its word, over the words of all answers.
+pub(super) fn answer_shares(question: &Question, knowledge: &Knowledge) -> Vec<Vec<f64>> {
+    let mut shares: Vec<Vec<f64>> = question.options.iter().map(|answer| said_words(answer, knowledge)).collect();
+    for cause in 0..knowledge.causes.len() {
+        let all: f64 = shares.iter().map(|words| words[cause]).sum();
+        shares.iter_mut().for_each(|words| words[cause] /= all);
+    }
+    shares
+}
+
+/// How often an answer is given by its author's words, for every cause.
+fn said_words(answer: &Answer, knowledge: &Knowledge) -> Vec<f64> {
+    if let Some(code) = answer.code.filter(|_| answer.causes.is_empty()) {
+        let of_code = |cause: &Cause| cause.codes.iter().find(|(status, _)| *status == code).map_or(Likelihood::Never, |(_, likelihood)| *likelihood);
+        return knowledge.causes.iter().map(|cause| of_code(cause).share()).collect();
+    }
+    let mut words = vec![answer.otherwise.share(); knowledge.causes.len()];
+    for (cause, likelihood) in &answer.causes {
+        words[cause.position()] = likelihood.share();
+    }
+    words
 }
 
 impl Source {

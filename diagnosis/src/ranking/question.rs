@@ -5,12 +5,15 @@ use super::causes::CauseBeliefs;
 use super::distribution::Distribution;
 use super::situation::Situation;
 use crate::evidence::What;
-use crate::knowledge::{Known, Question};
+use crate::knowledge::{Knowledge, Known, Question};
 
 /// Above this probability of the first cause nothing more is asked.
 const CLEAR: f64 = 0.93;
 /// Questions that tell less than this, in bits, are not worth asking.
 const LEAST_GAIN: f64 = 0.08;
+
+/// How much the effort of an answer counts against what it tells: 1 would ask for every glance before the first command.
+const EFFORT_WEIGHT: f64 = 0.5;
 
 /// The best next question, or none when the answer is clear or nothing would help.
 pub(crate) fn next_question<'k>(situation: &Situation<'k>, beliefs: &CauseBeliefs) -> Option<&'k Question> {
@@ -18,18 +21,22 @@ pub(crate) fn next_question<'k>(situation: &Situation<'k>, beliefs: &CauseBelief
         return None;
     }
     let open = situation.knowledge.questions.iter().filter(|question| !situation.answers.has(&question.id) && !is_needless(situation, question));
-    let worth = |question: &Question| gain(situation, beliefs, question) / f64::from(question.effort.max(1)).sqrt();
+    let worth = |question: &Question| gain(situation, beliefs, question) / f64::from(question.effort.max(1)).powf(EFFORT_WEIGHT);
     let mut rated: Vec<_> = open.map(|question| (worth(question), question)).collect();
     rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
     rated.first().filter(|(worth, _)| *worth >= LEAST_GAIN).map(|(_, question)| *question)
+}
+
+/// How often a person whose trouble has the cause at `cause` gives each of a question's answers, in their order.
+pub fn answer_chances(knowledge: &Knowledge, question: &Question, cause: usize) -> Vec<f64> {
+    answer_shares(question, knowledge).iter().map(|shares| shares[cause]).collect()
 }
 
 /// The expected loss of uncertainty about the cause, in bits.
 fn gain(situation: &Situation<'_>, beliefs: &CauseBeliefs, question: &Question) -> f64 {
     let now = &beliefs.probabilities;
     let mut expected = 0.0;
-    for answer in &question.options {
-        let shares = answer_shares(question, answer, situation.knowledge);
+    for shares in answer_shares(question, situation.knowledge) {
         let joint: Vec<f64> = now.iter().zip(&shares).map(|(probability, share)| probability * share).collect();
         let chance: f64 = joint.iter().sum();
         expected += chance * Distribution::from_weights(joint).entropy();
