@@ -9,7 +9,11 @@ use crate::knowledge::Weighted;
 const VOTE: f64 = 0.93;
 /// How much a system counts for the place that shows itself, and one that is only named.
 const SHOWN: f64 = 1.0;
-const NAMED: f64 = 0.5;
+const NAMED: f64 = 0.3;
+/// How much the code still says of the place beside a cause that says where it is answered.
+const CODE_BESIDE_CAUSE: f64 = 0.4;
+/// The weight of what a fact or a cue says beside that of a message.
+const HINT_WEIGHT: f64 = 0.6;
 /// The share of a place or shape that nobody listed.
 const UNLISTED_SHARE: f64 = 0.01;
 
@@ -17,13 +21,13 @@ const UNLISTED_SHARE: f64 = 0.01;
 pub(crate) fn place(situation: &Situation<'_>, causes: &Distribution) -> Distribution {
     let knowledge = situation.knowledge;
     let count = knowledge.places.len();
-    let of_code = situation.code.and_then(|code| knowledge.codes.iter().find(|candidate| candidate.status == code));
-    let of_causes = expected(causes, knowledge.causes.iter().map(|cause| &cause.places), count);
+    let expected = expected_places(situation, causes);
     let mut logarithms: Vec<f64> = (0..count)
-        .map(|place| {
-            let by_code = of_code.map_or(knowledge.places[place].usual.share(), |code| listed(&code.places, place));
-            if knowledge.places[place].answers { (by_code * of_causes[place]).ln() } else { UNLISTED_SHARE.ln() }
-        })
+        .map(
+            |place| {
+                if knowledge.places[place].answers { expected[place].max(UNLISTED_SHARE * UNLISTED_SHARE).ln() } else { UNLISTED_SHARE.ln() * 3.0 }
+            },
+        )
         .collect();
     let mut votes: Vec<Vote> = situation
         .messages()
@@ -38,35 +42,51 @@ pub(crate) fn place(situation: &Situation<'_>, causes: &Distribution) -> Distrib
     }
     add_votes(&mut logarithms, &votes);
     for (_, answer) in situation.answers.meaningful(knowledge) {
-        add_words(&mut logarithms, &answer.places);
+        add_words(&mut logarithms, &answer.places, 1.0);
     }
     for (index, _) in situation.evidence.facts() {
-        add_words(&mut logarithms, &knowledge.facts[index.position()].places);
+        add_words(&mut logarithms, &knowledge.facts[index.position()].places, HINT_WEIGHT);
     }
     for index in situation.evidence.cues() {
-        add_words(&mut logarithms, &knowledge.cues[index.position()].places);
+        add_words(&mut logarithms, &knowledge.cues[index.position()].places, HINT_WEIGHT);
     }
     Distribution::from_logarithms(&logarithms)
 }
 
-/// What is to be expected of something, given the causes and what each says of it; a cause that says nothing of it leaves all open.
-fn expected<'k, I: Position + 'k>(causes: &Distribution, words: impl Iterator<Item = &'k Weighted<I>>, count: usize) -> Vec<f64> {
-    let mut weights = vec![0.0; count];
-    for (words, probability) in words.zip(causes.iter()) {
-        let share = |position: usize| if words.is_empty() { 1.0 } else { listed(words, position) };
-        let shares = Distribution::from_weights((0..count).map(share).collect());
-        weights.iter_mut().zip(shares.iter()).for_each(|(weight, share)| *weight += probability * share);
+/// Where the response is to be expected: for each cause where its author says, and where the code is usual; by the code alone where he leaves it open.
+fn expected_places(situation: &Situation<'_>, causes: &Distribution) -> Vec<f64> {
+    let knowledge = situation.knowledge;
+    let of_code = situation.code.and_then(|code| knowledge.codes.iter().find(|candidate| candidate.status == code));
+    let by_code = |place: usize| of_code.map_or(knowledge.places[place].usual.share(), |code| listed(&code.places, place));
+    let mut weights = vec![0.0; knowledge.places.len()];
+    for (cause, probability) in knowledge.causes.iter().zip(causes.iter()) {
+        let share = |place: usize| match cause.places.is_empty() {
+            true => by_code(place),
+            false => listed(&cause.places, place) * by_code(place).powf(CODE_BESIDE_CAUSE),
+        };
+        add_shares(&mut weights, probability, share);
     }
     weights
 }
 
-/// The place from which a message speaks: that of a system built on its own, where one is shown.
+/// Adds a distribution, scaled.
+fn add_shares(weights: &mut [f64], scale: f64, share: impl Fn(usize) -> f64) {
+    let shares = Distribution::from_weights((0..weights.len()).map(share).collect());
+    weights.iter_mut().zip(shares.iter()).for_each(|(weight, share)| *weight += scale * share);
+}
+
+/// The place from which a message speaks: that of a system built on its own, where one is shown or named.
 fn spoken_from(situation: &Situation<'_>, message: &Message<'_>) -> Option<PlaceIndex> {
     let place = message.signature.place?;
     let systems = &situation.knowledge.systems;
     let own = systems[message.signature.system.position()].place;
-    let built_on =
-        situation.systems.iter().map(|system| &systems[system.position()]).find(|system| system.built_on == Some(message.signature.system));
+    let built_on = situation
+        .systems
+        .iter()
+        .copied()
+        .chain(situation.evidence.mentions())
+        .map(|system| &systems[system.position()])
+        .find(|system| system.built_on == Some(message.signature.system));
     Some(built_on.filter(|_| place == own).map_or(place, |system| system.place))
 }
 
@@ -74,25 +94,22 @@ fn spoken_from(situation: &Situation<'_>, message: &Message<'_>) -> Option<Place
 pub(crate) fn shape(situation: &Situation<'_>, causes: &Distribution) -> Distribution {
     let knowledge = situation.knowledge;
     let count = knowledge.shapes.len();
-    let weights = expected(causes, knowledge.causes.iter().map(|cause| &cause.shapes), count);
+    let mut weights = vec![0.0; count];
+    for (cause, probability) in knowledge.causes.iter().zip(causes.iter()) {
+        add_shares(&mut weights, probability, |shape| listed(&cause.shapes, shape));
+    }
     let mut logarithms: Vec<f64> = weights.iter().map(|weight| weight.ln()).collect();
     let reasons = situation.messages().filter(|message| !message.is_consequence);
     let votes: Vec<Vote> = reasons.filter_map(|message| Some(Vote { on: message.signature.shape?.position(), salience: message.salience })).collect();
     add_votes(&mut logarithms, &votes);
-    let of_code = || situation.code.and_then(|code| knowledge.codes.iter().find(|candidate| candidate.status == code));
-    if votes.is_empty()
-        && let Some(code) = of_code()
-    {
-        add_words(&mut logarithms, &code.shapes);
-    }
     for (_, answer) in situation.answers.meaningful(knowledge) {
-        add_words(&mut logarithms, &answer.shapes);
+        add_words(&mut logarithms, &answer.shapes, 1.0);
     }
     for (index, _) in situation.evidence.facts() {
-        add_words(&mut logarithms, &knowledge.facts[index.position()].shapes);
+        add_words(&mut logarithms, &knowledge.facts[index.position()].shapes, HINT_WEIGHT);
     }
     for index in situation.evidence.cues() {
-        add_words(&mut logarithms, &knowledge.cues[index.position()].shapes);
+        add_words(&mut logarithms, &knowledge.cues[index.position()].shapes, HINT_WEIGHT);
     }
     Distribution::from_logarithms(&logarithms)
 }
@@ -113,12 +130,12 @@ fn add_votes(logarithms: &mut [f64], votes: &[Vote]) {
     }
 }
 
-fn add_words<I: Position>(logarithms: &mut [f64], words: &Weighted<I>) {
+fn add_words<I: Position>(logarithms: &mut [f64], words: &Weighted<I>, weight: f64) {
     if words.is_empty() {
         return;
     }
     for (position, logarithm) in logarithms.iter_mut().enumerate() {
-        *logarithm += listed(words, position).ln();
+        *logarithm += weight * listed(words, position).ln();
     }
 }
 

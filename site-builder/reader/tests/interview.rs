@@ -43,7 +43,7 @@ fn the_questions_lead_to_every_cause() {
     let worst = &all[0];
     println!("median {:.1} %, worst {:.1} % ({})", median * 100.0, worst.reached * 100.0, worst.cause);
     assert!(median >= 0.93, "half of the causes are reached by less than {:.1} % of the people", median * 100.0);
-    assert!(worst.reached >= 0.8, "{} is reached by {:.1} % of the people", worst.cause, worst.reached * 100.0);
+    assert!(worst.reached >= 0.85, "{} is reached by {:.1} % of the people", worst.cause, worst.reached * 100.0);
 }
 
 fn interview_people(knowledge: &Knowledge, cause: usize) -> Fared {
