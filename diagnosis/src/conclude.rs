@@ -3,9 +3,9 @@
 use crate::answers::{Answers, UNKNOWN};
 use crate::command;
 use crate::evidence::{Evidence, Finding, What};
-use crate::knowledge::{Check, Fix, Knowledge};
+use crate::knowledge::{Advice, Check, Fix, Knowledge};
 use crate::ranking::{self, CauseBeliefs, Distribution, Situation};
-use crate::verdict::{Belief, CauseReport, CheckReport, FindingReport, OptionReport, QuestionReport, Reason, SCHEMA, Verdict};
+use crate::verdict::{AdviceReport, Belief, CauseReport, CheckReport, FindingReport, OptionReport, QuestionReport, Reason, SCHEMA, Verdict};
 
 /// Causes below this probability are not named.
 const LEAST_PROBABILITY: f64 = 0.01;
@@ -94,14 +94,24 @@ fn cause_report(situation: &Situation<'_>, beliefs: &CauseBeliefs, position: usi
         })
         .collect();
     because.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let advice = advise(knowledge, situation.evidence, &cause.advice);
     CauseReport {
         id: cause.id.to_string(),
         probability: rounded(probability),
         title: cause.title.clone(),
         url: format!("/causes/{}/", cause.id),
         because,
-        checks: cause.checks.iter().map(|check| check_report(knowledge, situation.evidence, check)).collect(),
-        fixes: cause.fixes.iter().map(|fix| fix_text(knowledge, situation.evidence, fix)).collect(),
+        checks: advice.checks,
+        fixes: advice.fixes,
+    }
+}
+
+/// What to do about a cause, with the values of the evidence filled in.
+pub fn advise(knowledge: &Knowledge, evidence: &Evidence, advice: &Advice) -> AdviceReport {
+    AdviceReport {
+        checks: advice.checks.iter().map(|check| check_report(knowledge, evidence, check)).collect(),
+        fixes: advice.fixes.iter().map(|fix| fix_text(knowledge, evidence, fix)).collect(),
+        prevention: advice.prevention.clone(),
     }
 }
 

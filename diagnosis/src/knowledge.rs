@@ -111,22 +111,31 @@ pub struct Cause {
     pub id: CauseId,
     /// Its title.
     pub title: String,
-    /// One sentence.
-    pub summary: String,
     /// How often it is the cause of each status code.
     pub codes: Weighted<u16>,
     /// What the component in front sees.
     pub shapes: Weighted<ShapeIndex>,
     /// Where the response is made; empty where that depends on what stands in front.
     pub places: Weighted<PlaceIndex>,
+    /// What to do about it; empty where the page loads it later ([`crate::stored::Parts`]).
+    pub advice: Advice,
+}
+
+/// What to do about a cause. Ranking does without it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    /// What the cause is, in one sentence.
+    pub summary: String,
     /// How to confirm it, quickest first.
     pub checks: Vec<Check>,
     /// What to change.
     pub fixes: Vec<Fix>,
+    /// What keeps it from coming back.
+    pub prevention: Vec<String>,
 }
 
 /// A change that ends the error.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What to do.
     pub action: String,
@@ -137,7 +146,7 @@ pub struct Fix {
 }
 
 /// A command that confirms or rules out a cause.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// The command, with holes named as in `Knowledge::captures`.
     pub command: String,
@@ -154,10 +163,8 @@ pub struct Signature {
     pub id: SignatureId,
     /// Who prints it.
     pub system: SystemIndex,
-    /// The message, as people search for it.
-    pub title: String,
-    /// What it says, in one sentence.
-    pub summary: String,
+    /// What it is called and says; empty where the page loads it later ([`crate::stored::Parts`]).
+    pub words: MessageWords,
     /// Its wordings.
     pub templates: Vec<Template>,
     /// Log lines that say the same by the values of their fields.
@@ -178,6 +185,15 @@ pub struct Signature {
     pub refinements: Vec<Refinement>,
     /// Messages whose consequence this one is.
     pub follows_from: Vec<SignatureIndex>,
+}
+
+/// A message for people. Ranking does without it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageWords {
+    /// The message, as people search for it.
+    pub title: String,
+    /// What it says, in one sentence.
+    pub summary: String,
 }
 
 impl Signature {

@@ -7,11 +7,14 @@
 //! 3. [`facts`]: what the findings imply: kinds of address, durations that fit a timeout.
 //! 4. `ranking`: every finding and answer becomes an argument; arguments against the prior give probabilities.
 //! 5. [`conclude()`]: probabilities, reasons, commands ([`command`]) and the next question become a [`verdict::Verdict`].
-//! 6. [`link`]: ids of findings and answers as a URL fragment, from which the same verdict comes again.
+//! 6. [`stored`]: knowledge as bytes, whole for the binary, in parts for the page.
+//! 7. [`curl`]: the command that shows how an address answers, whose output is evidence again.
+//! 8. [`link`]: ids of findings and answers as a URL fragment, from which the same verdict comes again.
 
 pub mod answers;
 pub mod command;
 mod conclude;
+pub mod curl;
 pub mod evidence;
 pub mod facts;
 pub mod id;
@@ -20,11 +23,11 @@ pub mod likelihood;
 pub mod link;
 mod ranking;
 mod sentence;
-mod stored;
+pub mod stored;
 pub mod template;
 pub mod verdict;
 
-pub use conclude::conclude;
+pub use conclude::{advise, conclude};
 pub use ranking::answer_chances;
 pub use sentence::{sentence, within_sentence};
 pub use stored::UnreadableKnowledge;

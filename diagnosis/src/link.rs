@@ -171,7 +171,7 @@ mod tests {
     use crate::conclude;
     use crate::evidence::Recogniser;
     use crate::id::{CaptureName, CauseId, CauseIndex, FactId, PlaceId, PlaceIndex, ShapeId, ShapeIndex, SignatureId, SystemId};
-    use crate::knowledge::{Answer, Cause, Code, FactMeaning, Place, Question, Shape, Signature, System, Weighted};
+    use crate::knowledge::{Advice, Answer, Cause, Code, FactMeaning, MessageWords, Place, Question, Shape, Signature, System, Weighted};
     use crate::likelihood::Likelihood;
     use crate::likelihood::Likelihood::{Often, Rarely, Sometimes, Usually};
     use crate::template::Template;
@@ -187,11 +187,10 @@ mod tests {
         Cause {
             id: CauseId::new(id),
             title: id.to_owned(),
-            summary: String::new(),
             codes: vec![(502, Often), (504, Sometimes)],
             shapes: ShapeIndex::new(0).map(|shape| (shape, Usually)).into_iter().collect(),
-            checks: Vec::new(),
-            fixes: Vec::new(),
+            places: Vec::new(),
+            advice: Advice::default(),
         }
     }
 
@@ -209,8 +208,7 @@ mod tests {
         Ok(Signature {
             id: SignatureId::new("proxy-refused"),
             system,
-            title: String::new(),
-            summary: String::new(),
+            words: MessageWords::default(),
             templates: vec![Template::parse("connection refused by \"{upstream}\"")?],
             log_lines: Vec::new(),
             weak: false,

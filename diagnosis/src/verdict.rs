@@ -90,6 +90,17 @@ pub struct Reason {
     pub text: String,
 }
 
+/// What to do about a cause.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AdviceReport {
+    /// Commands that confirm it or rule it out, quickest first.
+    pub checks: Vec<CheckReport>,
+    /// What to change, as Markdown; commands and configuration stand in fenced blocks.
+    pub fixes: Vec<String>,
+    /// What keeps it from coming back, as Markdown.
+    pub prevention: Vec<String>,
+}
+
 /// A command to run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CheckReport {

@@ -9,6 +9,7 @@
 //! - [`command::diagnose`]: evidence becomes a verdict ([`diagnosis`]), printed as text or JSON.
 
 mod command;
+mod hosting;
 mod knowledge;
 mod output;
 mod project;

@@ -5,6 +5,7 @@
 
 use crate::site::Site;
 use std::fmt;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Why a site could not be written.
@@ -49,6 +50,53 @@ pub fn write(site: &Site, folder: &Path) -> Result<(), OutputError> {
     remove(&old)
 }
 
+/// Files that are compressed well enough already, or that no browser asks for.
+fn is_worth_compressing(path: &str, bytes: &[u8]) -> bool {
+    const LEAST_BYTES: usize = 512;
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    bytes.len() >= LEAST_BYTES && matches!(ending, "html" | "css" | "js" | "wasm" | "bin" | "json" | "md" | "svg" | "txt" | "xml")
+}
+
+/// Adds each file once more as Brotli and gzip, for servers that send what lies there.
+pub fn precompress(site: &mut Site) -> std::io::Result<()> {
+    let wanted: Vec<_> = site.files.iter().filter(|(path, bytes)| is_worth_compressing(path, bytes)).collect();
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = wanted.len().div_ceil(threads).max(1);
+    let compressed = std::thread::scope(|scope| {
+        let workers: Vec<_> = wanted
+            .chunks(share)
+            .map(|files| scope.spawn(move || files.iter().map(|(path, bytes)| compress(path, bytes)).collect::<std::io::Result<Vec<_>>>()))
+            .collect();
+        let finished = workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| Err(std::io::Error::other("a thread ended early"))));
+        finished.collect::<std::io::Result<Vec<_>>>()
+    })?;
+    site.files.extend(compressed.into_iter().flatten().flatten());
+    Ok(())
+}
+
+fn compress(path: &str, bytes: &[u8]) -> std::io::Result<[(String, Vec<u8>); 2]> {
+    let mut brotli = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut brotli, &brotli::enc::BrotliEncoderParams { size_hint: bytes.len(), ..Default::default() })?;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(bytes)?;
+    Ok([(format!("{path}.br"), brotli), (format!("{path}.gz"), gzip.finish()?)])
+}
+
+/// Writes the site as a zip archive, the same bytes for the same site.
+pub fn write_zip(site: &Site, file: &Path) -> Result<(), OutputError> {
+    let archive = || -> std::io::Result<Vec<u8>> {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+        for (path, bytes) in &site.files {
+            writer.start_file(format!("fivexx/{path}"), options)?;
+            writer.write_all(bytes)?;
+        }
+        Ok(writer.finish()?.into_inner())
+    };
+    let bytes = doing("pack", file, archive())?;
+    write_file(file, &bytes)
+}
+
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     if let Some(parent) = path.parent() {
         doing("create", parent, std::fs::create_dir_all(parent))?;
@@ -88,6 +136,16 @@ mod tests {
         assert_eq!(std::fs::read_to_string(folder.join("a/index.html"))?, "new");
         assert!(!folder.join("gone.html").exists());
         assert_eq!(std::fs::read_dir(parent.path())?.count(), 1, "nothing is left beside the site");
+        Ok(())
+    }
+
+    #[test]
+    fn what_browsers_ask_for_is_compressed_too() -> std::io::Result<()> {
+        let text = "the same again ".repeat(100);
+        let mut site = site(&[("a/index.html", &text), ("small.html", "x"), ("image.png", &text)]);
+        precompress(&mut site)?;
+        let names: Vec<_> = site.files.keys().map(String::as_str).collect();
+        assert_eq!(names, ["a/index.html", "a/index.html.br", "a/index.html.gz", "image.png", "small.html"]);
         Ok(())
     }
 

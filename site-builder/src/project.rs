@@ -1,6 +1,6 @@
 //! Where content, templates and the checker's source are.
 
-use crate::site::{Checker, Site, render};
+use crate::site::{Checker, Extras, Site, render};
 use crate::wasm;
 use clap::Args;
 use reader::diagnostic::Diagnostic;
@@ -57,10 +57,10 @@ impl Project<'_> {
     }
 
     /// Renders all pages, in memory; without a checker the pages do without.
-    pub fn render(&self, base_url: Option<&str>, checker: Option<&wasm::CheckerFiles>) -> Result<Site, Mistakes> {
-        let knowledge = self.content.knowledge().to_bytes().unwrap_or_default();
+    pub fn render(&self, base_url: Option<&str>, checker: Option<&wasm::CheckerFiles>, extras: &Extras) -> Result<Site, Mistakes> {
+        let knowledge = self.content.knowledge().to_parts().unwrap_or_default();
         let checker = checker.map(|checker| Checker { glue: checker.glue.clone(), wasm: checker.wasm.clone(), knowledge });
-        render(&self.content, &self.folders.templates, base_url, checker.as_ref())
+        render(&self.content, &self.folders.templates, base_url, checker.as_ref(), extras)
             .map_err(|mistakes| self.folders.mistakes(reader::located(mistakes, &self.files), self.files.clone()))
     }
 }

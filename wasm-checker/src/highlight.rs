@@ -26,7 +26,11 @@ pub(crate) enum Stretch<'t> {
 /// A row of the text as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Row<'t> {
-    Line(Vec<Stretch<'t>>),
+    Line {
+        /// Its number, from 1.
+        line: usize,
+        stretches: Vec<Stretch<'t>>,
+    },
     /// So many lines left out.
     Omitted(usize),
 }
@@ -44,23 +48,30 @@ struct Span {
 /// The rows of `text` with all that was recognised; none where nothing was.
 pub(crate) fn rows<'t>(text: &'t str, findings: &[Finding]) -> Vec<Row<'t>> {
     let spans = spans_by_line(findings);
+    let is_short = text.lines().nth(SHORT_TEXT_LINES).is_none();
+    let is_near = |line: usize| is_short || spans.range(line.saturating_sub(LINES_AROUND)..=line + LINES_AROUND).next().is_some();
+    let lines = || (1..).zip(text.lines());
+    marked(lines().filter(|(line, _)| is_near(*line)), lines().count(), &spans)
+}
+
+/// The same of a text of which only some lines are left.
+pub(crate) fn rows_of_kept<'t>(kept: &'t BTreeMap<usize, String>, lines: usize, findings: &[Finding]) -> Vec<Row<'t>> {
+    marked(kept.iter().map(|(line, text)| (*line, text.as_str())), lines, &spans_by_line(findings))
+}
+
+/// Lines in their order, with the gaps between them told; none where nothing was recognised.
+fn marked<'t>(lines: impl Iterator<Item = (usize, &'t str)>, count: usize, spans: &BTreeMap<usize, Vec<Span>>) -> Vec<Row<'t>> {
     if spans.is_empty() {
         return Vec::new();
     }
-    let is_short = text.lines().nth(SHORT_TEXT_LINES).is_none();
-    let is_near = |line: usize| is_short || spans.range(line.saturating_sub(LINES_AROUND)..=line + LINES_AROUND).next().is_some();
     let mut rows = Vec::new();
-    let mut omitted = 0;
-    for (line, content) in (1..).zip(text.lines()) {
-        if is_near(line) {
-            rows.extend((omitted > 0).then_some(Row::Omitted(omitted)));
-            omitted = 0;
-            rows.push(Row::Line(stretches(content, spans.get(&line).map_or(&[], Vec::as_slice))));
-        } else {
-            omitted += 1;
-        }
+    let mut next = 1;
+    for (line, content) in lines {
+        rows.extend((line > next).then(|| Row::Omitted(line - next)));
+        rows.push(Row::Line { line, stretches: stretches(content, spans.get(&line).map_or(&[], Vec::as_slice)) });
+        next = line + 1;
     }
-    rows.extend((omitted > 0).then_some(Row::Omitted(omitted)));
+    rows.extend((count >= next).then(|| Row::Omitted(count + 1 - next)));
     rows
 }
 
@@ -145,13 +156,13 @@ mod tests {
     fn the_message_wins_over_its_line() {
         let findings = [finding(What::Status(502), 1, 0, 9), message(1, 2, 5)];
         let line = vec![Stretch::Plain("ab"), Stretch::Recognised { text: "cde", finding: 1 }, Stretch::Plain("fghi")];
-        assert_eq!(rows("abcdefghi", &findings), [Row::Line(line)]);
+        assert_eq!(rows("abcdefghi", &findings), [Row::Line { line: 1, stretches: line }]);
     }
 
     #[test]
     fn no_offset_cuts_a_letter() {
         let line = vec![Stretch::Recognised { text: "é", finding: 0 }, Stretch::Plain("é")];
-        assert_eq!(rows("éé", &[message(1, 1, 3)]), [Row::Line(line)]);
+        assert_eq!(rows("éé", &[message(1, 1, 3)]), [Row::Line { line: 1, stretches: line }]);
         let beyond = vec![Stretch::Plain("a"), Stretch::Recognised { text: "", finding: 0 }];
         assert_eq!(rows("a", &[message(1, 7, 9)]), [Row::Line(beyond)]);
     }
@@ -168,7 +179,14 @@ mod tests {
         let text = format!("!{}", "é".repeat(LONG_STRETCH_BYTES));
         let half = Stretch::Plain(&text[1..=LONG_STRETCH_BYTES / 2]);
         let line = vec![Stretch::Recognised { text: "!", finding: 0 }, half, Stretch::Omitted, half];
-        assert_eq!(rows(&text, &[message(1, 0, 1)]), [Row::Line(line)]);
+        assert_eq!(rows(&text, &[message(1, 0, 1)]), [Row::Line { line: 1, stretches: line }]);
+    }
+
+    #[test]
+    fn gaps_between_kept_lines_are_told() {
+        let kept = BTreeMap::from([(3, "a".to_owned()), (4, "b".to_owned())]);
+        let rows = rows_of_kept(&kept, 9, &[message(3, 0, 1)]);
+        assert_eq!((rows.first(), rows.last(), rows.len()), (Some(&Row::Omitted(2)), Some(&Row::Omitted(5)), 4));
     }
 
     #[test]

@@ -103,8 +103,46 @@ impl Evidence {
         })
     }
 
+    /// Adds what was recognised in a later part of the same text, of which `lines_before` lines stand before that part.
+    pub fn merge(&mut self, later: Self, lines_before: usize) {
+        for mut finding in later.findings {
+            if let Some(known) = self.findings.iter_mut().find(|known| known.what == finding.what) {
+                known.times += finding.times;
+                continue;
+            }
+            if let Some(at) = &mut finding.at {
+                at.line += lines_before;
+            }
+            self.findings.push(finding);
+        }
+        for (status, times) in later.statuses {
+            *self.statuses.entry(status).or_default() += times;
+        }
+    }
+
     /// The value that was read first for a name, such as `upstream_port`.
     pub fn capture(&self, name: &str) -> Option<&str> {
         self.findings.iter().find_map(|finding| finding.captures.get(name)).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn evidence(status: u16, line: usize) -> Evidence {
+        let at = Some(Position { line, start: 0, end: 3 });
+        let finding = Finding { what: What::Status(status), at, captures: BTreeMap::new(), times: 2 };
+        Evidence { findings: vec![finding], statuses: BTreeMap::from([(status, 2)]) }
+    }
+
+    #[test]
+    fn parts_of_a_text_add_up() {
+        let mut whole = evidence(502, 1);
+        whole.merge(evidence(502, 4), 10);
+        whole.merge(evidence(504, 4), 10);
+        let found: Vec<_> = whole.findings.iter().map(|finding| (finding.what, finding.at.map(|at| at.line), finding.times)).collect();
+        assert_eq!(found, [(What::Status(502), Some(1), 4), (What::Status(504), Some(14), 2)]);
+        assert_eq!(whole.statuses, BTreeMap::from([(502, 4), (504, 2)]));
     }
 }

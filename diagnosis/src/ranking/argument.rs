@@ -182,7 +182,7 @@ impl Source {
         match self {
             Self::Message { id, .. } => {
                 let signature = knowledge.signatures.iter().find(|signature| signature.id == *id);
-                signature.map(|signature| signature.summary.clone()).unwrap_or_default()
+                signature.map(|signature| signature.words.summary.clone()).unwrap_or_default()
             }
             Self::Fact(wanted) => {
                 let captures =

@@ -5,6 +5,7 @@
 
 mod find;
 mod parse;
+mod write;
 
 pub use find::{Capture, Match};
 pub use parse::TemplateError;
@@ -12,14 +13,17 @@ pub use parse::TemplateError;
 use serde::{Deserialize, Serialize};
 
 /// A template, parsed.
+///
+/// Stored as it is written: that is shorter than its parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Template {
     parts: Vec<Part>,
     ignores_case: bool,
 }
 
 /// A piece of a template.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     /// Text that must stand there; a space stands for any white space within a line.
     Literal(String),
@@ -30,7 +34,7 @@ enum Part {
 }
 
 /// What a hole takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Takes {
     /// Anything within a line.
     Text,

@@ -9,8 +9,8 @@ use diagnosis::id::{
     SignatureId, SignatureIndex, SystemId, SystemIndex,
 };
 use diagnosis::knowledge::{
-    Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Fix, Format, Knowledge, Known, LogLineCondition, Place as KnownPlace,
-    Question, Refinement, Shape, Signature, System, Timeout, Weighted, WordPattern,
+    Advice, Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Fix, Format, Knowledge, Known, LogLineCondition, MessageWords,
+    Place as KnownPlace, Question, Refinement, Shape, Signature, System, Timeout, Weighted, WordPattern,
 };
 use diagnosis::likelihood::Likelihood;
 use diagnosis::template::Template;
@@ -154,12 +154,15 @@ fn cause(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::CauseForm>)
     Some(Cause {
         id: CauseId::new(&entry.id),
         title: form.title.clone(),
-        summary: form.summary.clone(),
         codes: form.codes.iter().map(|word| (word.id.value, word.likelihood)).collect(),
         shapes: names.shapes(&form.shapes)?,
         places: names.places(&form.places)?,
-        checks: form.checks.iter().map(check).collect(),
-        fixes: form.fixes.iter().map(fix).collect(),
+        advice: Advice {
+            summary: form.summary.clone(),
+            checks: form.checks.iter().map(check).collect(),
+            fixes: form.fixes.iter().map(fix).collect(),
+            prevention: form.prevention.clone(),
+        },
     })
 }
 
@@ -176,8 +179,7 @@ fn signature(names: &Names<'_>, system: &str, form: &MessageForm) -> Option<Sign
     Some(Signature {
         id: SignatureId::new(&*form.id.value),
         system: names.system(system)?,
-        title: form.title.clone(),
-        summary: form.summary.clone(),
+        words: MessageWords { title: form.title.clone(), summary: form.summary.clone() },
         templates: form.wordings.iter().map(|wording| Template::parse(wording).ok()).collect::<Option<_>>()?,
         log_lines: form.log_lines.iter().map(|condition| log_line(names, condition)).collect::<Option<_>>()?,
         weak: form.weak,

@@ -1,6 +1,8 @@
 //! `fivexx build`
 
 use crate::project::{Folders, Mistakes};
+use crate::site::Extras;
+use crate::site::relative::relative;
 use crate::{Outcome, output, wasm};
 use clap::Args;
 use std::path::PathBuf;
@@ -20,6 +22,18 @@ pub struct Arguments {
     /// Leave the checker out: pages only, no Rust toolchain needed.
     #[arg(long)]
     without_checker: bool,
+    /// Leave the search index out: a quicker build.
+    #[arg(long)]
+    without_search: bool,
+    /// Leave the images for sharing out: a quicker build.
+    #[arg(long)]
+    without_images: bool,
+    /// Write each file as Brotli and gzip too, for servers that send what lies there.
+    #[arg(long)]
+    precompress: bool,
+    /// Write the site as an archive too, with relative links: it works in any folder of any server, and without the checker from a disk.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "site.zip")]
+    zip: Option<PathBuf>,
     #[command(flatten)]
     folders: Folders,
 }
@@ -57,7 +71,15 @@ fn build(arguments: &Arguments) -> Result<String, Failure> {
         true => None,
         false => Some(wasm::build(arguments.folders.repository()).map_err(|error| other(&error))?),
     };
-    let site = project.render(arguments.base_url.as_deref(), checker.as_ref()).map_err(Failure::Mistakes)?;
+    let images = (!arguments.without_images).then(|| arguments.folders.repository().join("target").join("images"));
+    let extras = Extras { search: !arguments.without_search, images };
+    let mut site = project.render(arguments.base_url.as_deref(), checker.as_ref(), &extras).map_err(Failure::Mistakes)?;
+    if let Some(file) = &arguments.zip {
+        output::write_zip(&relative(&site), file).map_err(|error| other(&error))?;
+    }
+    if arguments.precompress {
+        output::precompress(&mut site).map_err(|error| other(&error))?;
+    }
     output::write(&site, &arguments.out).map_err(|error| other(&error))?;
     Ok(format!("{} files in {} after {:.1} s", site.files.len(), arguments.out.display(), started.elapsed().as_secs_f64()))
 }

@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::project::Folders;
+use crate::site::Extras;
 use clap::Args;
 
 /// Checks content and templates: forms, ids, references, sample lines, links.
@@ -16,7 +17,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Outcome {
     let checked = arguments.folders.read().and_then(|project| {
-        let site = project.render(None, None)?;
+        let site = project.render(None, None, &Extras::default())?;
         let entries = project.content().entries();
         Ok((entries.messages.len(), entries.causes.len(), entries.questions.len(), site.files.len()))
     });

@@ -1,5 +1,6 @@
 //! Answers requests from the output folder, with a script on each page that reloads it after a rebuild.
 
+use crate::hosting;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -48,13 +49,19 @@ fn changed(changes: broadcast::Receiver<()>) -> Sse<impl Stream<Item = Result<Ev
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-/// Puts the reload script into pages, and says that nothing may be cached while authors work.
+/// Puts the reload script into pages, sends the headers that the site has anywhere, and says that nothing may be cached while authors work.
 async fn finish(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
     let mut response = if is_page { with_script(response).await } else { response };
+    for (name, value) in hosting::headers() {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    // The embedded checker and the JSON are for pages of other origins too.
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 

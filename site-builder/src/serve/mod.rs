@@ -6,6 +6,7 @@ mod files;
 mod watch;
 
 use crate::project::Folders;
+use crate::site::Extras;
 use crate::{output, wasm};
 use std::fmt;
 use std::net::Ipv4Addr;
@@ -54,13 +55,14 @@ impl std::error::Error for ServeError {}
 struct Workshop {
     folders: Folders,
     checker: wasm::CheckerFiles,
+    extras: Extras,
     out: PathBuf,
 }
 
 impl Workshop {
     /// Builds and writes the site; prints what went wrong and keeps the old one otherwise.
     fn rebuild(&self) -> bool {
-        let site = match self.folders.read().and_then(|project| project.render(None, Some(&self.checker))) {
+        let site = match self.folders.read().and_then(|project| project.render(None, Some(&self.checker), &self.extras)) {
             Ok(site) => site,
             Err(mistakes) => {
                 mistakes.print();
@@ -84,7 +86,7 @@ pub fn run(folders: &Folders, out: &Path, port: u16) -> Result<(), ServeError> {
         // The port comes first: a taken one should not cost a build.
         let listener = listen(port).await?;
         let checker = wasm::build(folders.repository()).map_err(ServeError::Wasm)?;
-        let workshop = Workshop { folders: folders.clone(), checker, out: out.to_owned() };
+        let workshop = Workshop { folders: folders.clone(), checker, extras: Extras { search: true, images: None }, out: out.to_owned() };
         if !workshop.rebuild() && !out.is_dir() {
             return Err(ServeError::NoSite);
         }

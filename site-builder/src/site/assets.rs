@@ -1,4 +1,7 @@
 //! Styles, scripts and the checker, under names that change with what they hold.
+//!
+//! A script names others as `"./name"`; each such name is replaced by the fingerprinted one, so scripts find each other
+//! wherever the site stands.
 
 use super::template_mistake;
 use reader::diagnostic::Diagnostic;
@@ -13,49 +16,98 @@ pub struct Checker {
     /// The WebAssembly module.
     pub wasm: Vec<u8>,
     /// The knowledge that it works with.
-    pub knowledge: Vec<u8>,
+    pub knowledge: diagnosis::stored::Parts,
 }
 
+/// Scripts whose address never changes: other sites and browsers keep it.
+const FIXED: [&str; 1] = ["sw.js"];
+
 /// All assets, with the addresses under which pages find them.
+#[derive(Default)]
 pub(super) struct Assets {
     files: BTreeMap<String, Vec<u8>>,
-    addresses: BTreeMap<String, String>,
+    /// Fingerprinted names by the names that templates and scripts use.
+    names: BTreeMap<String, String>,
 }
 
 impl Assets {
-    /// The address of an asset, by the name that templates use.
-    pub fn addresses(&self) -> &BTreeMap<String, String> {
-        &self.addresses
+    /// The address of each asset, by its name with `_` for the dot, as templates write it.
+    pub fn addresses(&self) -> BTreeMap<String, String> {
+        self.names.iter().map(|(name, file)| (name.replace('.', "_"), format!("/assets/{file}"))).collect()
     }
 
     pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
         self.files
     }
 
-    fn add(&mut self, name: &str, ending: &str, bytes: Vec<u8>) {
-        let path = format!("assets/{name}-{:016x}.{ending}", fingerprint(&bytes));
-        self.addresses.insert(name.to_owned(), format!("/{path}"));
-        self.files.insert(path, bytes);
+    fn add(&mut self, name: &str, bytes: Vec<u8>) {
+        let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+        let file = format!("{stem}-{:016x}.{ending}", fingerprint(&bytes));
+        self.files.insert(format!("assets/{file}"), bytes);
+        self.names.insert(name.to_owned(), file);
+    }
+
+    /// Files that are named by their folder: its name changes with what any of them holds.
+    fn add_folder(&mut self, name: &str, files: BTreeMap<String, Vec<u8>>) {
+        let all = files.iter().fold(FINGERPRINT_START, |hash, (path, bytes)| fingerprint_on(fingerprint_on(hash, path.as_bytes()), bytes));
+        let folder = format!("{name}-{all:016x}");
+        self.files.extend(files.into_iter().map(|(path, bytes)| (format!("assets/{folder}/{path}"), bytes)));
+        self.names.insert(format!("{name}/"), format!("{folder}/"));
     }
 }
 
-/// Reads the assets beside the templates; without a checker the pages do without.
-pub(super) fn read(templates: &Path, checker: Option<&Checker>) -> Result<Assets, Diagnostic> {
-    let mut assets = Assets { files: BTreeMap::new(), addresses: BTreeMap::new() };
-    for (name, ending) in [("style", "css"), ("check", "js"), ("timeouts", "js"), ("icon", "svg")] {
-        let file = format!("assets/{name}.{ending}");
-        let bytes = std::fs::read(templates.join(&file)).map_err(|error| template_mistake(&file, &error))?;
-        assets.add(name, ending, bytes);
-    }
+/// Reads the assets beside the templates; without a checker the pages do without. `drawings` are what the checker shows besides.
+pub(super) fn read(templates: &Path, checker: Option<&Checker>, drawings: BTreeMap<String, Vec<u8>>) -> Result<Assets, Diagnostic> {
+    let mut assets = Assets::default();
     if let Some(checker) = checker {
-        assets.add("glue", "js", checker.glue.clone());
-        assets.add("checker", "wasm", checker.wasm.clone());
-        assets.add("knowledge", "bin", checker.knowledge.clone());
+        assets.add("glue.js", checker.glue.clone());
+        assets.add("checker.wasm", checker.wasm.clone());
+        assets.add("knowledge.bin", checker.knowledge.ranking.clone());
+        let advice = checker.knowledge.advice.iter().map(|(id, bytes)| (format!("advice/{id}.bin"), bytes.clone()));
+        let words = checker.knowledge.words.iter().map(|(id, bytes)| (format!("words/{id}.bin"), bytes.clone()));
+        assets.add_folder("shown", advice.chain(words).chain(drawings).collect());
+    }
+    let mut sources = sources(templates)?;
+    while !sources.is_empty() {
+        let is_ready = |text: &str| sources.keys().all(|other| !text.contains(&quoted(other)));
+        let Some(name) = sources.iter().find(|(_, text)| is_ready(text)).map(|(name, _)| name.clone()) else {
+            let names = sources.keys().cloned().collect::<Vec<_>>().join(", ");
+            return Err(template_mistake("assets", &format!("these name each other in a circle: {names}")));
+        };
+        let text = sources.remove(&name).unwrap_or_default();
+        let text = assets.names.iter().fold(text, |text, (name, file)| text.replace(&quoted(name), &format!("\"./{file}\"")));
+        match FIXED.contains(&name.as_str()) {
+            true => drop(assets.files.insert(name, text.into_bytes())),
+            false => assets.add(&name, text.into_bytes()),
+        }
     }
     Ok(assets)
 }
 
+/// How a script names another file.
+fn quoted(name: &str) -> String {
+    format!("\"./{name}\"")
+}
+
+fn sources(templates: &Path) -> Result<BTreeMap<String, String>, Diagnostic> {
+    let folder = templates.join("assets");
+    let mut sources = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(&folder).min_depth(1).max_depth(1).sort_by_file_name() {
+        let entry = entry.map_err(|error| template_mistake("assets", &error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(entry.path()).map_err(|error| template_mistake(&format!("assets/{name}"), &error))?;
+        sources.insert(name, text);
+    }
+    Ok(sources)
+}
+
+const FINGERPRINT_START: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// FNV-1a: names have to change with the bytes, nobody attacks them.
-fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+pub(super) fn fingerprint(bytes: &[u8]) -> u64 {
+    fingerprint_on(FINGERPRINT_START, bytes)
+}
+
+fn fingerprint_on(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -27,9 +27,11 @@ fn attributes<'h>(html: &'h str, opening: &'h str) -> impl Iterator<Item = &'h s
     html.split(opening).skip(1).filter_map(|rest| rest.split('"').next())
 }
 
-/// Whether a link leads to a page of this site, not to an asset or elsewhere.
+/// Whether a link leads to a page of this site, not to a file beside the pages or elsewhere.
 fn is_page_link(link: &str) -> bool {
-    link.starts_with('#') || (link.starts_with('/') && !link.starts_with("//") && !link.starts_with("/assets/"))
+    let path = link.split(['#', '?']).next().unwrap_or_default();
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".html"));
+    link.starts_with('#') || (link.starts_with('/') && !link.starts_with("//") && !is_file)
 }
 
 fn problem(from: &str, link: &str, anchors: &BTreeMap<&str, BTreeSet<&str>>) -> Option<Problem> {

@@ -1,6 +1,7 @@
 //! Markdown to HTML, with an id on every heading.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use super::highlight;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use std::collections::BTreeSet;
 
 fn options() -> Options {
@@ -20,7 +21,7 @@ pub struct Heading {
 pub fn to_html(text: &str) -> String {
     let (events, _) = with_heading_ids(text);
     let mut out = String::new();
-    html::push_html(&mut out, events.into_iter());
+    html::push_html(&mut out, with_colours(events).into_iter());
     make_tables_scroll(&out)
 }
 
@@ -67,6 +68,33 @@ fn with_heading_ids(text: &str) -> (Vec<Event<'_>>, Vec<Heading>) {
     (events, headings)
 }
 
+/// Code blocks with their colours.
+fn with_colours(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut out = Vec::with_capacity(events.len());
+    let mut language = None;
+    for event in events {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                language = Some(match kind {
+                    CodeBlockKind::Fenced(language) => language,
+                    CodeBlockKind::Indented => CowStr::Borrowed(""),
+                });
+                out.push(Event::Html(CowStr::Borrowed("<pre tabindex=\"0\"><code>")));
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                language = None;
+                out.push(Event::Html(CowStr::Borrowed("</code></pre>\n")));
+            }
+            Event::Text(text) => match &language {
+                Some(language) => out.push(Event::Html(CowStr::from(highlight::code(&text, language)))),
+                None => out.push(Event::Text(text)),
+            },
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 /// Raw HTML is not part of the content format.
 fn as_text(event: Event<'_>) -> Event<'_> {
     match event {
@@ -97,9 +125,7 @@ fn unique(id: &str, taken: &mut BTreeSet<String>) -> String {
 
 /// A wide table scrolls by itself, not the page; it needs focus for that, for those without a mouse.
 fn make_tables_scroll(html: &str) -> String {
-    html.replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table>")
-        .replace("</table>", "</table></div>")
-        .replace("<pre>", "<pre tabindex=\"0\">")
+    html.replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table>").replace("</table>", "</table></div>")
 }
 
 #[cfg(test)]

@@ -1,17 +1,23 @@
 //! Page templates and what they can use.
 
 use super::assets::Assets;
+use super::drawing::sign;
+use super::neighbours::Neighbours;
 use super::pages::Page;
-use super::{Rendered, markdown, template_mistake};
+use super::{Rendered, facts, highlight, markdown, social, structured, template_mistake};
+use crate::hosting;
 use reader::Content;
 use reader::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
 use std::path::Path;
-use tera::{Context, Kwargs, State, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// Renders pages.
 pub(super) struct Renderer {
     tera: Tera,
     base_url: String,
+    site_name: String,
+    addresses: BTreeMap<String, String>,
 }
 
 impl Renderer {
@@ -33,38 +39,62 @@ impl Renderer {
         let base_url = base_url.or(site.map(|site| site.base_url.as_str())).unwrap_or_default().trim_end_matches('/').to_owned();
         tera.global_context().insert("site", &site);
         tera.global_context().insert("base_url", &base_url);
-        tera.global_context().insert("assets", assets.addresses());
-        Ok(Self { tera, base_url })
+        tera.global_context().insert("policy", hosting::POLICY);
+        tera.global_context().insert("assets", &assets.addresses());
+        let site_name = site.map(|site| site.name.clone()).unwrap_or_default();
+        Ok(Self { tera, base_url, site_name, addresses: assets.addresses() })
     }
 
     /// Renders one page.
-    pub fn render(&self, page: &Page) -> Result<String, Diagnostic> {
+    pub fn render(&self, content: &Content, page: Page, neighbours: Option<&Neighbours>) -> Result<Rendered, Diagnostic> {
+        let facts = facts::of(content, &page.address);
+        let seen = page.context.get("seen").and_then(|seen| Some((seen.get_from_path("place")?.as_str()?, seen.get_from_path("shape")?.as_str()?)));
+        let social = social::address(&page.address, seen);
+        let description = markdown::to_plain(&page.description);
         let mut context = page.context.clone();
         context.insert("address", &page.address);
         context.insert("title", &page.title);
-        context.insert("description", &markdown::to_plain(&page.description));
+        context.insert("description", &description);
         context.insert("section", page.section);
-        self.tera.render(page.template, &context).map_err(|error| template_mistake(page.template, &error))
+        context.insert("neighbours", &neighbours);
+        context.insert("facts", &facts);
+        context.insert("social", &social);
+        context.insert("structured", &structured::of(content, &page, &facts, &self.base_url));
+        let html = self.tera.render(page.template, &context).map_err(|error| template_mistake(page.template, &error))?;
+        Ok(Rendered { address: page.address, title: page.title, description, source: page.source, facts, social, html })
     }
 
-    /// The list of all pages for search engines.
-    pub fn sitemap(&self, pages: &[Rendered]) -> String {
-        let listed = pages.iter().filter(|page| page.address.ends_with('/'));
-        let entries: String = listed.map(|page| format!("<url><loc>{}{}</loc></url>\n", self.base_url, page.address)).collect();
-        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{entries}</urlset>\n")
+    /// The name of the site.
+    pub fn site_name(&self) -> &str {
+        &self.site_name
     }
 
-    /// What robots may read: everything.
-    pub fn robots(&self) -> String {
-        format!("User-agent: *\nAllow: /\nSitemap: {}/sitemap.xml\n", self.base_url)
+    /// The address that the site will have.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The address of the icon.
+    pub fn icon(&self) -> &str {
+        self.addresses.get("icon_svg").map_or("", String::as_str)
+    }
+
+    /// The address of the script for other sites, where there is a checker.
+    pub fn embed(&self) -> Option<&str> {
+        self.addresses.get("glue_js").and(self.addresses.get("embed_js")).map(String::as_str)
     }
 }
 
-/// Filters: `markdown` for blocks, `inline` for one paragraph, `plain` for text alone, `command` for commands with holes.
+/// Filters: `markdown` for blocks, `inline` for one paragraph, `plain` for text alone, `command` for commands with holes,
+/// `code` for code in a language, `sign` for the sign of a shape.
 fn register_filters(tera: &mut Tera, content: &Content) {
     tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown::to_html(text)));
     tera.register_filter("inline", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown::to_inline_html(text)));
     tera.register_filter("plain", |text: &str, _: Kwargs, _: &State| markdown::to_plain(text));
+    tera.register_filter("code", |text: &str, given: Kwargs, _: &State| -> TeraResult<Value> {
+        Ok(Value::safe_string(&highlight::code(text, given.must_get::<&str>("language")?)))
+    });
+    tera.register_filter("sign", |shape: &str, _: Kwargs, _: &State| Value::safe_string(&sign::inline(shape)));
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| markdown::slug(text));
     let knowledge = content.knowledge().clone();
     tera.register_filter("command", move |text: &str, _: Kwargs, _: &State| diagnosis::command::with_placeholders(text.trim_end(), &knowledge));

@@ -45,9 +45,10 @@ async fn a_pasted_line_leads_to_the_cause_and_the_link_keeps_the_verdict() {
     browser.page.find(Locator::Css("[data-place=reverse-proxy]")).await.expect("the place");
     browser.page.find(Locator::Css("[data-shape=unreachable]")).await.expect("the shape");
     assert_eq!(attribute(&browser, FIRST_CAUSE, "data-cause").await, "backend-not-running");
-    let marked = texts(&browser, ".checker-mark").await;
+    let marked = texts(&browser, ".checker-text mark").await;
     assert!(marked.iter().any(|text| text.starts_with("connect() failed (111: Connection refused)")), "{marked:?}");
-    let commands = texts(&browser, ".checker-command code").await;
+    browser.text_when(".copyable code", |text| !text.is_empty()).await;
+    let commands = texts(&browser, ".copyable code").await;
     assert!(commands.iter().any(|command| command.contains("8123")), "{commands:?}");
 
     let before = ranking(&browser).await;
@@ -123,10 +124,70 @@ async fn the_checker_is_loaded_only_when_it_is_used() {
     browser.page.goto(&server.address("/504/")).await.expect("the page");
     browser.text_when("h1", |text| text.contains("504")).await;
     let before = browser.requests().await;
-    assert!(!before.iter().any(|address| address.ends_with(".wasm")), "{before:?}");
+    assert!(!before.iter().any(|address| address.contains("/assets/checker-")), "{before:?}");
     type_evidence(&browser, "x").await;
     browser.text_when(SENTENCE, |text| !text.is_empty()).await;
     let after = browser.requests().await;
-    assert!(after.iter().any(|address| address.ends_with(".wasm")), "{after:?}");
+    assert!(after.iter().any(|address| address.contains("/assets/checker-")), "{after:?}");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn steps_can_be_undone_and_answers_changed() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/502/")).await.expect("the page");
+    browser.click(".checker-start").await;
+    browser.text_when("legend", |text| !text.is_empty()).await;
+    browser.click(".checker-options button").await;
+    let first = browser.text_when(".checker-answers b", |text| !text.is_empty()).await;
+    browser.click(".checker-answers [data-action=ask]").await;
+    browser.text_when("legend", |text| text.contains("Another answer")).await;
+    browser.click(".checker-options button:nth-of-type(2)").await;
+    browser.text_when(".checker-answers b", |text| !text.is_empty() && text != first).await;
+    browser.click("[data-action=undo]").await;
+    browser.text_when(".checker-answers b", |text| text == first).await;
+    browser.click("[data-action=start-over]").await;
+    browser.text_when("legend", |text| text.contains("A question to begin with")).await;
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_large_text_is_read_as_a_file_and_only_its_lines_that_count_are_shown() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/check/")).await.expect("the page");
+    let paste = "const text = 'all is well\\n'.repeat(60000) + arguments[0] + '\\n' + 'all is well\\n'.repeat(1000); \
+                 const data = new DataTransfer(); data.setData('text/plain', text); \
+                 document.querySelector('.checker-evidence').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));";
+    browser.page.execute(paste, vec![REFUSED.into()]).await.expect("pasted");
+    browser.text_when(".checker-file", |text| text.contains("61,001 lines")).await;
+    let shown = browser.text_when(".checker-text", |text| text.contains("Connection refused")).await;
+    assert!(shown.contains("… 59,998 lines") && shown.lines().count() < 10, "{shown}");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn an_address_becomes_a_command_that_no_shell_misreads() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/check/")).await.expect("the page");
+    browser.click(".checker-address").await;
+    browser.text_when(".checker-address-form label", |text| !text.is_empty()).await;
+    browser.page.find(Locator::Css("#checked-address")).await.expect("the field").send_keys("shop.example/?a='$(id)'").await.expect("typed");
+    browser.text_when(".checker-address-form pre code", |text| text.ends_with("'https://shop.example/?a=%27$(id)%27'")).await;
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn without_scripts_the_questions_lead_to_causes() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.without_scripts().await;
+    browser.page.goto(&server.address("/check/")).await.expect("the page");
+    browser.text_when(".checker-static", |text| text.contains("The same questions")).await;
+    browser.click("#questions ~ .folds > details > summary").await;
+    let cause = browser.page.find(Locator::Css("#questions ~ .folds > details[open] .likely a")).await.expect("a cause");
+    assert!(cause.attr("href").await.expect("readable").is_some_and(|address| address.starts_with("/causes/")));
     browser.end().await;
 }

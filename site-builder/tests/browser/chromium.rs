@@ -32,6 +32,20 @@ impl WebDriverCompatibleCommand for ReadLog {
     }
 }
 
+/// `POST /session/{id}/goog/cdp/execute`: a command of the browser's own protocol.
+#[derive(Debug)]
+struct Execute(&'static str, Value);
+
+impl WebDriverCompatibleCommand for Execute {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({"cmd": self.0, "params": self.1}).to_string()))
+    }
+}
+
 impl Chromium {
     /// Starts a browser.
     pub async fn start() -> Self {
@@ -100,6 +114,21 @@ impl Chromium {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         panic!("`{selector}` never became as wanted; it reads: {last}");
+    }
+
+    /// Clicks the first element that `selector` finds.
+    pub async fn click(&self, selector: &str) {
+        self.page.find(fantoccini::Locator::Css(selector)).await.expect(selector).click().await.expect(selector);
+    }
+
+    /// Types into the element that has the focus, or presses a key there.
+    pub async fn press(&self, keys: &str) {
+        self.page.active_element().await.expect("the focus").send_keys(keys).await.expect(keys);
+    }
+
+    /// Lets no page run scripts from here on.
+    pub async fn without_scripts(&self) {
+        self.page.issue_cmd(Execute("Emulation.setScriptExecutionDisabled", json!({"value": true}))).await.expect("told");
     }
 
     /// Ends the browser.

@@ -3,9 +3,10 @@
 use crate::chromium::Chromium;
 use crate::server::Server;
 use fantoccini::Locator;
+use fantoccini::key::Key;
 
 /// One page of each kind.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 21] = [
     "/",
     "/codes/",
     "/502/",
@@ -22,6 +23,9 @@ const KINDS: [&str; 18] = [
     "/guides/the-first-ten-minutes-of-a-502/",
     "/faq/",
     "/check/",
+    "/search/",
+    "/tags/",
+    "/tags/connection/",
     "/404.html",
     "/no-such-page/",
 ];
@@ -33,7 +37,11 @@ async fn every_kind_of_page_is_clean() {
     for page in KINDS {
         browser.page.goto(&server.address(page)).await.expect(page);
         assert!(browser.page.find(Locator::Css("main h1")).await.is_ok(), "{page} has no heading");
-        let inline = browser.page.find_all(Locator::Css("script:not([src]), style, [style], [onclick]")).await.expect("searched");
+        let inline = browser
+            .page
+            .find_all(Locator::Css("script:not([src]):not([type='application/ld+json']), style, [style], [onclick]"))
+            .await
+            .expect("searched");
         assert!(inline.is_empty(), "{page} has inline script or style");
         let mut errors = browser.console_errors().await;
         if page == "/no-such-page/" {
@@ -67,5 +75,50 @@ async fn code_pages_draw_the_path_with_the_failing_hop() {
         assert_eq!(stations.len(), 6, "{page}");
         assert!(browser.page.find(Locator::Css(".path svg .sign")).await.is_ok(), "{page} marks no hop");
     }
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn the_search_answers_while_typing_and_by_keyboard_alone() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/faq/")).await.expect("the page");
+    browser.press("/").await;
+    browser.text_when("dialog[open] label", |text| text == "Search").await;
+    browser.press("502").await;
+    browser.text_when(".search-results a", |text| text.contains("502 Bad Gateway")).await;
+    browser.press(&char::from(Key::Down).to_string()).await;
+    let first = browser.page.active_element().await.expect("the focus").attr("href").await.expect("readable");
+    assert_eq!(first.as_deref(), Some("/502/"));
+    browser.press(&char::from(Key::Escape).to_string()).await;
+    assert!(browser.page.find(Locator::Css("dialog[open]")).await.is_err(), "Esc does not close the search");
+    assert_eq!(browser.console_errors().await, Vec::<String>::new());
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_log_line_in_the_search_gets_its_diagnosis() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/faq/")).await.expect("the page");
+    browser.press("/").await;
+    browser.text_when("dialog[open] label", |text| text == "Search").await;
+    browser.press("connect() failed (111: Connection refused) while connecting to upstream").await;
+    browser.text_when(".search-diagnosis", |text| text.contains("nginx")).await;
+    browser.click(".search-diagnosis").await;
+    browser.text_when(".checker-sentence", |text| text.contains("nginx")).await;
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn the_theme_that_was_chosen_is_remembered() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/")).await.expect("the page");
+    browser.click(".theme").await;
+    let theme = browser.page.execute("return document.documentElement.dataset.theme", Vec::new()).await.expect("read");
+    browser.page.goto(&server.address("/502/")).await.expect("the page");
+    let kept = browser.page.execute("return document.documentElement.dataset.theme", Vec::new()).await.expect("read");
+    assert!(theme.is_string() && theme == kept, "{theme} became {kept}");
     browser.end().await;
 }

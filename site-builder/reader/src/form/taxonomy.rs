@@ -20,6 +20,9 @@ pub struct SiteForm {
     pub base_url: At<String>,
     /// Where its source is.
     pub source_url: String,
+    /// Where pages that were renamed are now: old address to new one.
+    #[serde(default)]
+    pub redirects: BTreeMap<String, String>,
 }
 
 /// A station of the path.

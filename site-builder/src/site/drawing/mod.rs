@@ -1,4 +1,6 @@
 //! Drawings as SVG, from data.
 
 pub mod path;
-mod sign;
+pub mod sequence;
+pub mod sign;
+mod xml;

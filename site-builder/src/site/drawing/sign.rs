@@ -26,3 +26,14 @@ pub fn strokes(shape: &str) -> &'static str {
         _ => "M0 -9v10M0 6v2",
     }
 }
+
+/// The sign on a disc of the page's own colour, so that the line does not run through it.
+pub(super) fn placed(shape: &str, x: i32, y: i32) -> String {
+    let (strokes, radius) = (strokes(shape), RADIUS + 4);
+    format!("<g class=\"mark {shape}\" transform=\"translate({x} {y})\"><circle class=\"mark-ground\" r=\"{radius}\"/><path d=\"{strokes}\"/></g>")
+}
+
+/// The sign alone, as large as the text around it.
+pub fn inline(shape: &str) -> String {
+    format!("<svg class=\"sign {shape}\" viewBox=\"-13 -13 26 26\" aria-hidden=\"true\"><path d=\"{}\"/></svg>", strokes(shape))
+}

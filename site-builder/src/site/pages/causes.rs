@@ -2,11 +2,12 @@
 
 use super::{Page, related};
 use crate::site::drawing::path::{self, Failure};
+use crate::site::drawing::sequence::{self, Participant};
 use crate::site::markdown;
 use crate::site::templates::context;
 use reader::Content;
 use reader::draft::Entry;
-use reader::form::CauseForm;
+use reader::form::{CauseForm, Step};
 use serde_json::{Value, json};
 
 /// The list of causes, and a page for each.
@@ -39,7 +40,7 @@ fn page(content: &Content, cause: &Entry<CauseForm>) -> Page {
     let address = format!("/causes/{}/", cause.id);
     let shape = related::likeliest(&form.shapes);
     let place = form.sequence.iter().find(|step| step.fails).map(|step| failing_station(content, [&step.from, &step.to]));
-    let failure = place.zip(shape).map(|(place, shape)| Failure { place, shape });
+    let failure = place.zip(shape).map(|(place, shape)| Failure { place, shape, answer: "" });
     let mistaken: Vec<Value> = form
         .mistaken_for
         .iter()
@@ -67,7 +68,9 @@ fn page(content: &Content, cause: &Entry<CauseForm>) -> Page {
             ("headings", json!(markdown::headings(&cause.body))),
             ("path", json!(path::draw(content.knowledge(), failure))),
             ("steps", json!(steps)),
+            ("sequence", json!(sequence(content, &form.sequence))),
             ("codes", json!(codes(content, cause))),
+            ("beside", json!(related::causes_beside(content, &cause.id))),
             ("mistaken", json!(mistaken)),
             (
                 "messages",
@@ -85,6 +88,22 @@ fn page(content: &Content, cause: &Entry<CauseForm>) -> Page {
 fn failing_station<'c>(content: &'c Content, ends: [&str; 2]) -> &'c str {
     let answering = content.entries().places.iter().filter(|place| place.answers && place.id.as_str() != "client-network");
     answering.map(|place| place.id.as_str()).find(|id| ends.contains(id)).unwrap_or("reverse-proxy")
+}
+
+/// The steps as a drawing, with who takes part in the order of the path.
+fn sequence(content: &Content, steps: &[Step]) -> String {
+    let takes_part = |id: &str| steps.iter().any(|step| step.from.as_str() == id || step.to.as_str() == id);
+    let places = content.entries().places.iter().map(|place| place.id.as_str());
+    let ids: Vec<&str> = std::iter::once("client").chain(places).filter(|id| takes_part(id)).collect();
+    let position = |id: &str| ids.iter().position(|known| *known == id).unwrap_or(0);
+    let participants: Vec<_> = ids.iter().map(|id| Participant { id: (*id).to_owned(), name: station(content, id) }).collect();
+    let texts: Vec<String> = steps.iter().map(|step| markdown::to_plain(&step.says)).collect();
+    let drawn: Vec<_> = steps
+        .iter()
+        .zip(&texts)
+        .map(|(step, says)| sequence::Step { from: position(&step.from), to: position(&step.to), says, fails: step.fails })
+        .collect();
+    sequence::draw(&participants, &drawn)
 }
 
 fn station(content: &Content, id: &str) -> String {

@@ -40,7 +40,8 @@ fn page(content: &Content, code: &Entry<CodeForm>) -> Page {
     let form = &code.form;
     let address = format!("/{}/", code.id);
     let status = code.id.parse().unwrap_or(0);
-    let failure = related::likeliest(&form.who_sends).zip(related::likeliest(&form.shapes)).map(|(place, shape)| Failure { place, shape });
+    let failure =
+        related::likeliest(&form.who_sends).zip(related::likeliest(&form.shapes)).map(|(place, shape)| Failure { place, shape, answer: &code.id });
     let error_pages: Vec<Value> = form
         .error_pages
         .iter()
@@ -65,6 +66,7 @@ fn page(content: &Content, code: &Entry<CodeForm>) -> Page {
             ("causes", json!(related::causes_of_code(content, status))),
             ("messages", json!(related::messages(content, |message| message.form.status.statuses().contains(&status)))),
             ("comparisons", json!(comparison_rows(content, Some(status)))),
+            ("beside", json!(related::codes_beside(content, status))),
             ("error_pages", json!(error_pages)),
             ("faq", json!(related::faq_on(content, &address))),
             ("guides", json!(related::guides_on(content, &address))),

@@ -1,6 +1,6 @@
-//! `/`, `/check/`, `/404.html`
+//! `/`, `/check/`, `/search/`, `/embed/`, `/404.html`
 
-use super::{Page, codes, systems};
+use super::{Page, codes, systems, tree};
 use crate::site::drawing::path;
 use crate::site::templates::context;
 use reader::Content;
@@ -37,7 +37,25 @@ pub fn pages(content: &Content) -> Vec<Page> {
         description: "Paste log lines, headers or curl output, and see the place, the shape and the cause. Nothing leaves your browser.".to_owned(),
         section: "check",
         source: None,
-        context: context([("questions", json!(questions(content)))]),
+        context: context([("tree", tree::tree(content.knowledge()))]),
+    };
+    let search = Page {
+        address: "/search/".to_owned(),
+        template: "search.html",
+        title: "Search".to_owned(),
+        description: "All codes, messages, causes, systems, timeouts and guides; a whole log line gets its diagnosis.".to_owned(),
+        section: "search",
+        source: None,
+        context: context([]),
+    };
+    let embed = Page {
+        address: "/embed/".to_owned(),
+        template: "embed.html",
+        title: "Use it elsewhere".to_owned(),
+        description: "The checker in your wiki, the pages as Markdown, the data as JSON, the whole site offline.".to_owned(),
+        section: "embed",
+        source: None,
+        context: context([]),
     };
     let not_found = Page {
         address: "/404.html".to_owned(),
@@ -48,19 +66,5 @@ pub fn pages(content: &Content) -> Vec<Page> {
         source: None,
         context: context([("codes", json!(codes::rows(content)))]),
     };
-    vec![home, check, not_found]
-}
-
-/// The checker's questions, for readers without JavaScript: each answer with the causes that it speaks for.
-fn questions(content: &Content) -> Vec<Value> {
-    let title = |id: &str| content.entries().causes.iter().find(|cause| cause.id == id).map(|cause| cause.form.title.clone());
-    let option = |option: &reader::form::OptionForm| {
-        let speaks_for = option.causes.iter().filter(|word| word.likelihood >= diagnosis::likelihood::Likelihood::Often);
-        let causes: Vec<Value> = speaks_for.map(|word| json!({"id": word.id, "title": title(&word.id)})).collect();
-        json!({"text": option.text, "code": option.code, "causes": causes})
-    };
-    let entries = content.entries().questions.iter();
-    entries
-        .map(|question| json!({"id": question.id, "form": question.form, "options": question.form.options.iter().map(option).collect::<Vec<_>>()}))
-        .collect()
+    vec![home, check, search, embed, not_found]
 }

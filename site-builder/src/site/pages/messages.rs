@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 
 /// The list of messages, and a page for each.
 pub fn pages(content: &Content) -> Vec<Page> {
-    let mut pages: Vec<_> = content.entries().messages.iter().map(|message| page(content, message)).collect();
+    let alike = related::alike(content);
+    let elsewhere = |message| related::likeness(message).and_then(|likeness| alike.get(&likeness)).map(Vec::as_slice).unwrap_or_default();
+    let mut pages: Vec<_> = content.entries().messages.iter().map(|message| page(content, message, elsewhere(message))).collect();
     let by_system: Vec<Value> = content
         .entries()
         .systems
@@ -30,10 +32,11 @@ pub fn pages(content: &Content) -> Vec<Page> {
     pages
 }
 
-fn page(content: &Content, message: &Listed<MessageForm>) -> Page {
+fn page(content: &Content, message: &Listed<MessageForm>, alike: &[&Listed<MessageForm>]) -> Page {
     let form = &message.form;
     let address = format!("/messages/{}/", form.id.value);
-    let failure = form.place.as_ref().zip(form.shape.as_ref()).map(|(place, shape)| Failure { place, shape });
+    let answer = form.status.statuses().first().map(u16::to_string).unwrap_or_default();
+    let failure = form.place.as_ref().zip(form.shape.as_ref()).map(|(place, shape)| Failure { place, shape, answer: &answer });
     let refinements: Vec<Value> = form
         .refine
         .iter()
@@ -47,6 +50,8 @@ fn page(content: &Content, message: &Listed<MessageForm>) -> Page {
         source: Some(message.file.clone()),
         context: context([
             ("form", json!(form)),
+            ("seen", json!(failure.map(|failure| json!({"place": failure.place, "shape": failure.shape})))),
+            ("shape_id", json!(form.shape)),
             ("system", json!({"id": message.system, "name": related::system_name(content, &message.system)})),
             ("statuses", json!(form.status.statuses())),
             ("code_pages", json!(content.entries().codes.iter().map(|code| &code.id).collect::<Vec<_>>())),
@@ -56,6 +61,7 @@ fn page(content: &Content, message: &Listed<MessageForm>) -> Page {
             ("causes", json!(related::causes_of_words(content, &form.causes))),
             ("refinements", json!(refinements)),
             ("reasons", json!(related::messages(content, |other| form.follows_from.iter().any(|id| id.value == other.form.id.value)))),
+            ("elsewhere", json!(related::said_elsewhere(content, message, alike))),
             ("timeouts", json!(timeouts(content, &form.id))),
             ("faq", json!(related::faq_on(content, &address))),
         ]),

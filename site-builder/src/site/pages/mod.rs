@@ -10,7 +10,9 @@ mod log_lines;
 mod messages;
 mod related;
 mod systems;
+mod tags;
 mod timeouts;
+mod tree;
 
 use reader::Content;
 use tera::Context;
@@ -44,6 +46,7 @@ pub(crate) fn all(content: &Content) -> Vec<Page> {
     pages.extend(timeouts::pages(content));
     pages.extend(guides::pages(content));
     pages.extend(faq::pages(content));
+    pages.extend(tags::pages(content));
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     pages
 }

@@ -37,6 +37,68 @@ fn ranked<'c>(causes: impl Iterator<Item = (&'c Entry<CauseForm>, Likelihood)>) 
     causes.into_iter().map(|(cause, likelihood)| cause_row(cause, likelihood)).collect()
 }
 
+/// Pages that a list of related ones shows at most.
+const MOST_RELATED: usize = 6;
+
+/// The causes that the most messages name beside this one.
+pub fn causes_beside(content: &Content, id: &str) -> Vec<Value> {
+    let mut together = BTreeMap::<&str, usize>::new();
+    let names_it = |message: &&Listed<MessageForm>| message.form.causes.iter().any(|word| word.id.value == id);
+    for message in content.entries().messages.iter().filter(names_it) {
+        let others = message.form.causes.iter().map(|word| word.id.value.as_str()).filter(|other| *other != id);
+        others.for_each(|other| *together.entry(other).or_default() += 1);
+    }
+    let mut ranked: Vec<_> = together.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let entry = |id: &str| content.entries().causes.iter().find(|cause| cause.id == id);
+    let entries = ranked.into_iter().take(MOST_RELATED).filter_map(|(id, _)| entry(id));
+    entries.map(|cause| json!({"id": cause.id, "title": cause.form.title})).collect()
+}
+
+/// The codes that share the most causes with this one, by how often they are it.
+pub fn codes_beside(content: &Content, status: u16) -> Vec<Value> {
+    let share =
+        |cause: &Entry<CauseForm>, code: u16| cause.form.codes.iter().find(|word| word.id.value == code).map_or(0.0, |word| word.likelihood.share());
+    let overlap = |code: u16| content.entries().causes.iter().map(|cause| share(cause, status) * share(cause, code)).sum::<f64>();
+    let others = content.entries().codes.iter().filter_map(|code| Some((code, code.id.parse().ok()?)));
+    let mut ranked: Vec<_> = others.filter(|(_, other)| *other != status).map(|(code, other)| (overlap(other), code)).collect();
+    ranked.retain(|(overlap, _)| *overlap > 0.0);
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    ranked.into_iter().take(MOST_RELATED).map(|(_, code)| json!({"id": code.id, "title": code.form.title})).collect()
+}
+
+/// What a message shows and what causes it most: messages with the same are alike.
+type Likeness<'c> = (&'c str, &'c str);
+
+/// Messages by what they are alike in.
+pub fn alike(content: &Content) -> BTreeMap<Likeness<'_>, Vec<&Listed<MessageForm>>> {
+    let mut alike = BTreeMap::<_, Vec<_>>::new();
+    for message in &content.entries().messages {
+        if let Some(likeness) = likeness(message) {
+            alike.entry(likeness).or_default().push(message);
+        }
+    }
+    alike
+}
+
+/// What a message is alike to others in; none for a message that is no failure.
+pub fn likeness(message: &Listed<MessageForm>) -> Option<Likeness<'_>> {
+    Some((message.form.shape.as_ref()?.as_str(), likeliest(&message.form.causes)?))
+}
+
+/// The first alike message of each other system.
+pub fn said_elsewhere(content: &Content, message: &Listed<MessageForm>, alike: &[&Listed<MessageForm>]) -> Vec<Value> {
+    let mut systems = vec![message.system.as_str()];
+    let mut rows = Vec::new();
+    for other in alike {
+        if rows.len() < MOST_RELATED && !systems.contains(&other.system.as_str()) {
+            systems.push(&other.system);
+            rows.push(message_row(content, other));
+        }
+    }
+    rows
+}
+
 /// A message as a row of a list.
 pub fn message_row(content: &Content, message: &Listed<MessageForm>) -> Value {
     json!({

@@ -1,0 +1,257 @@
+// The checker in the page: what the user gives goes to the engine, and what it says is drawn.
+
+import { copy, h, site } from "./draw.js";
+import { Engine } from "./engine.js";
+import { drawVerdict } from "./verdict.js";
+
+/** A text of more bytes than this is read as a file: no text box holds it without pain. */
+const LARGEST_TEXT = 500_000;
+const REST_MILLISECONDS = 80;
+const QUIET_MILLISECONDS = 700;
+const IN_ADDRESS = /^#[fa]=/;
+const FAILED =
+  "The checker could not be loaded. Reload the page to try again, with a browser that runs WebAssembly. Without it, the questions lead to the causes as well:";
+
+class Checker {
+  #section;
+  #textarea;
+  #engine;
+  #shown;
+  #path = "";
+  #opened = new Map();
+  #timer;
+  #sayTimer;
+  #turn = 0;
+
+  constructor(section) {
+    this.#section = section;
+    this.#textarea = section.querySelector(".checker-evidence");
+    this.#prepare();
+  }
+
+  /** Loads the engine, and reads what the box and the address hold. */
+  async start() {
+    const { code, system, cause } = this.#section.dataset;
+    try {
+      this.#engine = await Engine.start({ code, system, cause });
+      if (IN_ADDRESS.test(location.hash) && !this.#textarea.value.trim()) await this.#tell("read_link", location.hash);
+      else await this.#read();
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+  }
+
+  /** The parts that only scripts can fill. */
+  #prepare() {
+    const style = h("link", { rel: "stylesheet", href: new URL("./checker.css", import.meta.url) });
+    this.progress = h("div", { class: "checker-progress", hidden: true });
+    this.live = h("p", { class: "unseen", role: "status" });
+    this.place = h("div", { class: "checker-shown" });
+    this.#section.append(style, this.progress, this.live, this.place);
+    this.#textarea.addEventListener("input", () => this.#wait());
+    this.#textarea.addEventListener("paste", (event) => this.#paste(event));
+    for (const kind of ["dragover", "dragleave", "drop"]) this.#section.addEventListener(kind, (event) => this.#drag(event));
+    this.place.addEventListener("click", (event) => this.#act(event));
+    this.place.addEventListener("keydown", (event) => this.#press(event));
+    this.place.addEventListener("toggle", (event) => this.#fold(event), true);
+    for (const kind of ["mouseover", "mouseout", "focusin", "focusout"]) this.place.addEventListener(kind, (event) => this.#pair(event));
+    addEventListener("hashchange", () => this.#engine && IN_ADDRESS.test(location.hash) && this.#followLink());
+  }
+
+  #fail(error) {
+    console.error(error);
+    const questions = h("a", { href: new URL("check/#questions", site) }, "the questions, to be read");
+    this.place.replaceChildren(h("p", { class: "checker-sentence", role: "alert" }, FAILED, " ", questions, "."));
+  }
+
+  #followLink() {
+    this.#textarea.value = "";
+    return this.#tell("read_link", location.hash);
+  }
+
+  #wait() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#read(), REST_MILLISECONDS);
+  }
+
+  #read() {
+    return this.#engine ? this.#tell("read_text", this.#textarea.value) : undefined;
+  }
+
+  /** Calls the engine and draws what it says; an answer that came too late is passed over. */
+  async #tell(method, ...given) {
+    const turn = ++this.#turn;
+    const shown = await this.#engine.call("tell", method, ...given);
+    if (turn === this.#turn) await this.#draw(shown, turn);
+  }
+
+  async #draw(shown, turn) {
+    this.#put(shown);
+    const [first] = shown.causes;
+    const causes = shown.causes.filter(({ id }) => this.#opened.get(id) ?? id === first?.id).map(({ id }) => id);
+    const path = shown.place && shown.shape ? `${shown.place.id}.${shown.shape.id}` : "";
+    try {
+      this.#path = await this.#engine.call("fetchWords", { systems: shown.systems, causes, path });
+    } catch (error) {
+      console.warn(error);
+      return;
+    }
+    const whole = await this.#engine.call("show");
+    if (turn === this.#turn) this.#put(whole, path);
+  }
+
+  /** Draws, and gives the focus back to the element that stands in the place of the one that had it. */
+  #put(shown, path) {
+    this.#shown = shown;
+    const root = this.#section.getRootNode();
+    const key = this.place.contains(root.activeElement) && root.activeElement.dataset.key;
+    const isOpen = ({ id }, rank) => this.#opened.get(id) ?? rank === 0;
+    this.place.replaceChildren(...drawVerdict(shown, { isOpen, path: path === undefined ? "" : this.#path }));
+    if (key) this.#focus(`[data-key="${CSS.escape(key)}"]`);
+    this.#section.dataset.standing = shown.standing;
+    this.#writeAddress(shown.fragment);
+    clearTimeout(this.#sayTimer);
+    this.#sayTimer = setTimeout(() => this.#say(shown), QUIET_MILLISECONDS);
+  }
+
+  /** Tells a screen reader the verdict, once typing rests. */
+  #say({ sentence, question }) {
+    const text = [sentence.replaceAll("`", ""), sentence && question ? `Question: ${question.text}` : ""].join(" ").trim();
+    if (this.live.textContent !== text) this.live.textContent = text;
+  }
+
+  /** The diagnosis in the address, without a step in the history; an anchor of the page stays until there is one. */
+  #writeAddress(fragment) {
+    if (this.#section.getRootNode() !== document) return;
+    const current = location.hash.slice(1);
+    if (current === fragment || (!fragment && !IN_ADDRESS.test(location.hash))) return;
+    try {
+      history.replaceState(null, "", location.pathname + location.search + (fragment && `#${fragment}`));
+    } catch {
+      // Browsers refuse when it is done too often; the next change writes it again.
+    }
+  }
+
+  #focus(selector) {
+    this.place.querySelector(selector)?.focus();
+  }
+
+  focusQuestion() {
+    this.#focus("legend, .checker-sentence");
+  }
+
+  async #change(method, ...given) {
+    await this.#tell(method, ...given);
+    this.focusQuestion();
+  }
+
+  async #act(event) {
+    const element = event.target.closest("[data-action]");
+    if (!element) return;
+    const { action, subject, option } = element.dataset;
+    if (action === "answer") await this.#change("answer", subject, option);
+    else if (action === "take-back") await this.#change("take_back", subject);
+    else if (action === "ask") await this.#change("ask", subject);
+    else if (action === "undo") await this.#restore("undo");
+    else if (action === "start-over") await this.#restore("start_over");
+    else if (action === "show") this.#focus(`#${CSS.escape(subject)}`);
+    else if (action === "copy") await copy(element.previousElementSibling.textContent, element);
+    else if (action === "print") print();
+    else if (action === "report") await this.#report(element, subject);
+  }
+
+  async #restore(method) {
+    if (method === "start_over") this.#opened.clear();
+    const shown = await this.#engine.call("tell", method);
+    this.#textarea.value = shown.text;
+    await this.#draw(shown, ++this.#turn);
+    this.#textarea.focus();
+  }
+
+  async #report(button, kind) {
+    const page = location.href.split("#")[0];
+    if (kind === "link") return copy(`${page}#${this.#shown.fragment}`, button);
+    const causes = this.#shown.causes.slice(0, 5).map(({ id }) => id);
+    await this.#engine.call("fetchWords", { systems: this.#shown.systems, causes, path: "" }).catch(console.warn);
+    await copy(await this.#engine.call("report", kind, page, site.href.replace(/\/$/, "")), button);
+  }
+
+  /** A recognised stretch of text is no button to the browser, so its keys are ours to handle. */
+  #press(event) {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    if (event.target.matches("mark")) {
+      event.preventDefault();
+      this.#act(event);
+    }
+  }
+
+  async #fold({ target }) {
+    const cause = target.dataset?.fold;
+    if (!cause || this.#opened.get(cause) === target.open) return;
+    const wasOpen = this.#opened.get(cause) ?? cause === this.#shown.causes[0]?.id;
+    this.#opened.set(cause, target.open);
+    if (target.open && !wasOpen) await this.#draw(this.#shown, ++this.#turn);
+  }
+
+  /** A finding and its place in the text light up together. */
+  #pair({ type, target }) {
+    const finding = target.closest("[data-finding]")?.dataset.finding;
+    if (finding === undefined) return;
+    const isOn = type === "mouseover" || type === "focusin";
+    for (const element of this.place.querySelectorAll(`[data-finding="${CSS.escape(finding)}"]`)) element.classList.toggle("is-paired", isOn);
+  }
+
+  #paste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const [file] = event.clipboardData?.files ?? [];
+    if (text.length <= LARGEST_TEXT && !(file && !text)) return;
+    event.preventDefault();
+    this.readFile(text ? new Blob([text]) : file, text ? "What you pasted" : file.name);
+  }
+
+  #drag(event) {
+    if (![...event.dataTransfer.types].includes("Files")) return;
+    event.preventDefault();
+    this.#section.classList.toggle("is-target", event.type === "dragover");
+    const [file] = event.dataTransfer.files;
+    if (event.type === "drop" && file) this.readFile(file, file.name);
+  }
+
+  /** Reads a file with progress; the page stays responsive, since the engine has a thread of its own. */
+  async readFile(file, name) {
+    await this.loaded;
+    const bar = h("progress", { max: 1, value: 0, "aria-label": `Reading ${name}` });
+    const share = h("span", {}, "0 %");
+    const reading = this.#engine.readFile(file, name, (done) => {
+      bar.value = done;
+      share.textContent = `${Math.round(done * 100)} %`;
+    });
+    const cancel = h("button", { type: "button", onclick: reading.cancel }, "Cancel");
+    this.progress.replaceChildren(h("span", {}, `Reading ${name}, ${size(file.size)}`), bar, share, cancel);
+    this.progress.hidden = false;
+    try {
+      if (!(await reading.done)) return;
+      this.#textarea.value = "";
+      await this.#tell("show");
+    } finally {
+      this.progress.hidden = true;
+    }
+  }
+
+  /** The command for an address. */
+  curl(address, shell) {
+    return this.#engine.call("curl", address, shell);
+  }
+}
+
+function size(bytes) {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Makes a section of the page a checker. */
+export function start(section) {
+  const checker = new Checker(section);
+  checker.loaded = checker.start();
+  return checker;
+}

@@ -1,0 +1,35 @@
+// <fivexx-checker code="502">: the checker for a wiki or a runbook. Its styles stay inside; what is pasted stays in the page.
+
+import { start } from "./checker.js";
+import { h } from "./draw.js";
+
+const PLACEHOLDER = "Paste a log line, headers or curl output";
+
+class FivexxChecker extends HTMLElement {
+  connectedCallback() {
+    if (this.shadowRoot) return;
+    const root = this.attachShadow({ mode: "open" });
+    const style = h("link", { rel: "stylesheet", href: new URL("./style.css", import.meta.url) });
+    const evidence = h("textarea", { id: "evidence", class: "checker-evidence", rows: this.getAttribute("rows") ?? 4, spellcheck: "false", autocapitalize: "off", autocomplete: "off" });
+    const begin = h("button", { type: "button", class: "checker-start" }, "Start with questions");
+    const section = h(
+      "section",
+      { class: "checker embedded", "aria-label": "Checker", "data-code": this.getAttribute("code") ?? "", "data-system": this.getAttribute("system") ?? "", "data-cause": this.getAttribute("cause") ?? "" },
+      h("label", { for: "evidence" }, PLACEHOLDER),
+      evidence,
+      h("div", { class: "checker-ways" }, begin),
+      h("p", { class: "checker-promise" }, "Read in your browser. Nothing is sent."),
+    );
+    root.append(style, section);
+    let checker;
+    const load = () => (checker ??= start(section));
+    for (const kind of ["focus", "input", "paste", "dragenter"]) evidence.addEventListener(kind, load, { once: true });
+    begin.addEventListener("click", async () => {
+      load();
+      await checker.loaded;
+      checker.focusQuestion();
+    });
+  }
+}
+
+customElements.define("fivexx-checker", FivexxChecker);
