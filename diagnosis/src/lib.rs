@@ -9,13 +9,15 @@
 //! 5. [`conclude()`]: probabilities, reasons, commands ([`command`]) and the next question become a [`verdict::Verdict`].
 //! 6. [`stored`]: knowledge as bytes, whole for the binary, in parts for the page.
 //! 7. [`curl`]: the command that shows how an address answers, whose output is evidence again.
-//! 8. [`link`]: ids of findings and answers as a URL fragment, from which the same verdict comes again.
+//! 8. [`explain`]: the numbers of every step, for authors.
+//! 9. [`link`]: ids of findings and answers as a URL fragment, from which the same verdict comes again.
 
 pub mod answers;
 pub mod command;
 mod conclude;
 pub mod curl;
 pub mod evidence;
+pub mod explain;
 pub mod facts;
 pub mod id;
 pub mod knowledge;

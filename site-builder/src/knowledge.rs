@@ -1,7 +1,8 @@
-//! The knowledge to diagnose with: what the binary carries, or a folder's.
+//! The knowledge to diagnose with: what the binary carries, or that of folders.
 
+use crate::project;
 use diagnosis::knowledge::Knowledge;
-use std::path::Path;
+use std::path::PathBuf;
 
 const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
 const MISTAKES: &str = include_str!(concat!(env!("OUT_DIR"), "/mistakes.txt"));
@@ -16,11 +17,13 @@ pub fn built_in() -> Result<Knowledge, String> {
     Knowledge::from_bytes(BYTES).map_err(|error| format!("error: {error}"))
 }
 
-/// The knowledge in a content folder; an error that lists all mistakes otherwise.
-pub fn of_folder(folder: &Path) -> Result<Knowledge, String> {
-    let reading = reader::read(folder);
+/// The knowledge in content folders, each over those before it; the built-in one without any. Otherwise an error that lists all mistakes.
+pub fn of(folders: &[PathBuf]) -> Result<Knowledge, String> {
+    if folders.is_empty() {
+        return built_in();
+    }
+    let reading = reader::read_layers(&project::layers(folders));
     reading.outcome.map(|content| content.knowledge().clone()).map_err(|mistakes| {
-        let name = folder.display().to_string();
-        mistakes.iter().map(|mistake| mistake.render(&reading.files, &name, false)).collect::<Vec<_>>().join("\n\n")
+        mistakes.iter().map(|mistake| mistake.render(&reading.files, false)).collect::<Vec<_>>().join("\n\n")
     })
 }

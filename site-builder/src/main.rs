@@ -6,18 +6,22 @@
 //! - [`command::build`]: checked content becomes pages in memory ([`site`]), together with the checker as WebAssembly
 //!   ([`wasm`]), and then a folder ([`output`]).
 //! - [`command::serve`]: the same, again whenever a source changes ([`serve`]).
+//! - [`command::init`] and [`command::new`]: a knowledge base or an entry to begin with; [`command::schema`]: forms for editors.
 //! - [`command::diagnose`]: evidence becomes a verdict ([`diagnosis`]), printed as text or JSON.
 
+mod carried;
 mod command;
+mod day;
 mod hosting;
 mod knowledge;
 mod output;
 mod project;
+mod report;
 mod serve;
 mod site;
 mod wasm;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Finds the cause of gateway errors and HTTP 5xx, and builds the fivexx reference site.
@@ -36,6 +40,11 @@ enum Command {
     Serve(command::serve::Arguments),
     Check(command::check::Arguments),
     Diagnose(command::diagnose::Arguments),
+    Init(command::init::Arguments),
+    New(command::new::Arguments),
+    Schema(command::schema::Arguments),
+    Completions(command::manual::CompletionArguments),
+    Man(command::manual::ManArguments),
 }
 
 /// How a command ends when nothing is wrong with the program itself.
@@ -54,6 +63,11 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Diagnose(arguments) => command::diagnose::run(&arguments),
+        Command::Init(arguments) => command::init::run(&arguments),
+        Command::New(arguments) => command::new::run(&arguments),
+        Command::Schema(arguments) => command::schema::run(&arguments),
+        Command::Completions(arguments) => command::manual::completions(CommandLine::command(), &arguments),
+        Command::Man(arguments) => command::manual::man(CommandLine::command(), &arguments),
     };
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,

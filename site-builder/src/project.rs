@@ -1,90 +1,129 @@
 //! Where content, templates and the checker's source are.
 
+use crate::carried::{self, Templates};
+use crate::report::Report;
 use crate::site::{Checker, Extras, Site, render};
 use crate::wasm;
 use clap::Args;
-use reader::diagnostic::Diagnostic;
-use reader::source::SourceFile;
-use reader::{Content, Reading};
-use std::io::IsTerminal;
+use reader::at::Place;
+use reader::diagnostic::{Diagnostic, Problem};
+use reader::source::{Layer, SourceFile};
+use reader::{Content, Reading, lint};
 use std::path::{Path, PathBuf};
 
-/// The folders that a site is built from.
+/// The word that names the content which the binary carries, in place of a folder.
+const BUILT_IN: &str = "built-in";
+
+/// What a site is built from.
 #[derive(Args, Clone, Debug)]
 pub struct Folders {
-    /// The folder that holds the content.
-    #[arg(long, value_name = "DIR", default_value = "content")]
-    pub content: PathBuf,
-    /// The folder that holds the page templates.
-    #[arg(long, value_name = "DIR", default_value = "templates")]
-    pub templates: PathBuf,
+    /// A folder with content, or the word `built-in`; may be given several times, each adds to those before it and overrides them.
+    ///
+    /// Without it: the folder `content` where there is one, otherwise the built-in content.
+    #[arg(long, value_name = "DIR")]
+    content: Vec<PathBuf>,
+    /// A folder with page templates and assets that take the place of the built-in ones; `templates` where there is one.
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
 }
 
-/// What can be wrong with a site that is to be built.
-#[derive(Debug)]
-pub struct Mistakes {
-    files: Vec<SourceFile>,
-    mistakes: Vec<Diagnostic>,
-    folder: PathBuf,
+/// Content in layers, as `--content` names them.
+pub fn layers(folders: &[PathBuf]) -> Vec<Layer<'_>> {
+    folders.iter().map(|folder| layer(folder)).collect()
 }
 
-impl Mistakes {
-    /// All mistakes with excerpts, and their number.
-    pub fn render(&self, coloured: bool) -> String {
-        let folder = self.folder.display().to_string();
-        let each: String = self.mistakes.iter().map(|mistake| mistake.render(&self.files, &folder, coloured) + "\n\n").collect();
-        let count = self.mistakes.len();
-        format!("{each}{count} {}", if count == 1 { "mistake" } else { "mistakes" })
-    }
-
-    /// Prints all mistakes to standard error.
-    pub fn print(&self) {
-        anstream::eprintln!("{}", self.render(std::io::stderr().is_terminal()));
+fn layer(folder: &Path) -> Layer<'_> {
+    match folder.as_os_str() == BUILT_IN {
+        true => Layer::Carried { name: BUILT_IN, files: carried::CONTENT },
+        false => Layer::Folder(folder),
     }
 }
 
 /// Content that was read, with its files for error messages.
-pub struct Project<'f> {
-    folders: &'f Folders,
+pub struct Project {
+    templates: Templates,
     files: Vec<SourceFile>,
     content: Content,
 }
 
-impl Project<'_> {
+impl Project {
     /// The content.
     pub fn content(&self) -> &Content {
         &self.content
     }
 
+    /// What should be better, without being wrong; `today` is written as `2026-11-21`.
+    pub fn warnings(&self, today: &str) -> Report {
+        Report::new(lint::warnings(&self.content, &self.files, today), self.files.clone())
+    }
+
     /// Renders all pages, in memory; without a checker the pages do without.
-    pub fn render(&self, base_url: Option<&str>, checker: Option<&wasm::CheckerFiles>, extras: &Extras) -> Result<Site, Mistakes> {
+    pub fn render(&self, base_url: Option<&str>, checker: Option<&wasm::CheckerFiles>, extras: &Extras) -> Result<Site, Report> {
         let knowledge = self.content.knowledge().to_parts().unwrap_or_default();
         let checker = checker.map(|checker| Checker { glue: checker.glue.clone(), wasm: checker.wasm.clone(), knowledge });
-        render(&self.content, &self.folders.templates, base_url, checker.as_ref(), extras)
-            .map_err(|mistakes| self.folders.mistakes(reader::located(mistakes, &self.files), self.files.clone()))
+        render(&self.content, &self.templates, base_url, checker.as_ref(), extras)
+            .map_err(|mistakes| Report::new(reader::located(mistakes, &self.files), self.files.clone()))
     }
 }
 
 impl Folders {
     /// Reads and checks the content.
-    pub fn read(&self) -> Result<Project<'_>, Mistakes> {
-        let Reading { files, outcome } = reader::read(&self.content);
-        match outcome {
-            Ok(content) => Ok(Project { folders: self, files, content }),
-            Err(mistakes) => Err(self.mistakes(mistakes, files)),
+    pub fn read(&self) -> Result<Project, Report> {
+        let content = self.content();
+        let Reading { files, outcome } = reader::read_layers(&layers(&content));
+        match (outcome, self.read_templates()) {
+            (Ok(content), Ok(templates)) => Ok(Project { templates, files, content }),
+            (Ok(_), Err(mistake)) => Err(Report::new(vec![mistake], files)),
+            (Err(mistakes), templates) => Err(Report::new(mistakes.into_iter().chain(templates.err()).collect(), files)),
         }
     }
 
-    fn mistakes(&self, mistakes: Vec<Diagnostic>, files: Vec<SourceFile>) -> Mistakes {
-        Mistakes { files, mistakes, folder: self.content.clone() }
+    fn read_templates(&self) -> Result<Templates, Diagnostic> {
+        Templates::read(self.templates().as_deref())
+            .map_err(|unreadable| Diagnostic::new(unreadable.path.display().to_string(), Place::default(), Problem::Unreadable(unreadable.error)))
     }
 
-    /// The folder that holds the checker's source: the one beside the content.
-    pub fn repository(&self) -> &Path {
-        match self.content.parent() {
-            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-            Some(parent) => parent,
-            None => Path::new("."),
+    /// The folders of content; the word for what is carried stands for itself.
+    fn content(&self) -> Vec<PathBuf> {
+        match (self.content.is_empty(), Path::new("content").is_dir()) {
+            (false, _) => self.content.clone(),
+            (true, true) => vec![PathBuf::from("content")],
+            (true, false) => vec![PathBuf::from(BUILT_IN)],
         }
+    }
+
+    fn templates(&self) -> Option<PathBuf> {
+        let usual = || Path::new("templates").is_dir().then(|| PathBuf::from("templates"));
+        self.templates.clone().or_else(usual)
+    }
+
+    /// The folders whose changes change the site.
+    pub fn watched(&self) -> Vec<PathBuf> {
+        self.content().into_iter().filter(|folder| folder.as_os_str() != BUILT_IN).chain(self.templates()).collect()
+    }
+
+    /// The folder that holds the checker's source, if one stands beside the content.
+    pub fn repository(&self) -> Option<PathBuf> {
+        let beside = |folder: PathBuf| match folder.parent() {
+            Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
+            Some(parent) => parent.to_owned(),
+            None => PathBuf::from("."),
+        };
+        self.content().into_iter().map(beside).find(|folder| folder.join("wasm-checker/Cargo.toml").is_file())
+    }
+
+    /// The checker: built from its source where that is at hand, otherwise the carried one.
+    pub fn checker(&self) -> Result<wasm::CheckerFiles, wasm::WasmError> {
+        match (self.repository(), carried::CHECKER) {
+            (Some(repository), _) => wasm::build(&repository),
+            (None, Some((glue, module))) => Ok(wasm::CheckerFiles { glue: glue.to_vec(), wasm: module.to_vec() }),
+            (None, None) => Err(wasm::WasmError::NotCarried),
+        }
+    }
+
+    /// Where images for sharing are kept from one build to the next.
+    pub fn image_cache(&self) -> PathBuf {
+        let folder = self.repository().map_or_else(|| std::env::temp_dir().join("fivexx"), |repository| repository.join("target"));
+        folder.join("images")
     }
 }

@@ -3,6 +3,9 @@
 //! 1. The compiler's wasm target is added through rustup where it is missing.
 //! 2. Cargo compiles the crate, in a target folder of its own.
 //! 3. wasm-bindgen, as a library, makes the module and its glue.
+//! 4. Both are kept, so that the next build of the same source costs nothing and the binary can carry them.
+
+mod fingerprint;
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
@@ -42,6 +45,10 @@ pub enum WasmError {
     Compile(ExitStatus),
     /// What was compiled can't be read.
     Read(PathBuf, io::Error),
+    /// There is no source beside the content, and the binary carries no checker.
+    NotCarried,
+    /// What was built can't be kept.
+    Keep(PathBuf, io::Error),
     /// wasm-bindgen can't work with what was compiled.
     Bindgen(String),
 }
@@ -74,6 +81,12 @@ impl fmt::Display for WasmError {
             ),
             Self::Compile(status) => write!(out, "`{CRATE}` did not compile ({status}), see above"),
             Self::Read(path, error) => write!(out, "`{}` can't be read: {error}; remove the folder target/wasm and run this again", path.display()),
+            Self::NotCarried => write!(
+                out,
+                "this binary carries no checker: it was built before the checker was; leave the checker out with `--without-checker`, or run \
+                 `cargo run --release -- build` in the repository of fivexx and then `cargo install --path site-builder` again"
+            ),
+            Self::Keep(path, error) => write!(out, "`{}` can't be written: {error}; make it writable, or remove it", path.display()),
             Self::Bindgen(error) => write!(
                 out,
                 "wasm-bindgen can't work with what was compiled: {error}\n`wasm-bindgen` in Cargo.toml and `wasm-bindgen-cli-support` in \
@@ -88,9 +101,32 @@ impl std::error::Error for WasmError {}
 /// Builds the checker of a repository. The same source gives the same bytes.
 pub fn build(repository: &Path) -> Result<CheckerFiles, WasmError> {
     let repository = repository.canonicalize().map_err(|error| WasmError::Repository(repository.to_owned(), error))?;
+    let unreadable = |error| WasmError::Repository(repository.clone(), error);
+    let sources = fingerprint::of_sources(&repository).map_err(unreadable)?;
+    let cache = fingerprint::cache(&repository);
+    if let Some(checker) = kept(&cache, &sources) {
+        return Ok(checker);
+    }
     provide_target(&repository)?;
-    let module = compile(&repository)?;
-    bind(module)
+    let checker = bind(compile(&repository)?)?;
+    keep(&checker, &cache, &sources).map_err(|error| WasmError::Keep(cache, error))?;
+    Ok(checker)
+}
+
+/// The checker that was built last, if it was made of these sources.
+fn kept(cache: &Path, sources: &str) -> Option<CheckerFiles> {
+    let is_fresh = std::fs::read_to_string(cache.join("sources")).is_ok_and(|made_of| made_of == sources);
+    let read = |name: &str| std::fs::read(cache.join(name)).ok();
+    if is_fresh { Some(CheckerFiles { glue: read("glue.js")?, wasm: read("checker.wasm")? }) } else { None }
+}
+
+/// The sources are noted last: what is cut short is not taken for whole.
+fn keep(checker: &CheckerFiles, cache: &Path, sources: &str) -> io::Result<()> {
+    std::fs::create_dir_all(cache)?;
+    std::fs::write(cache.join("sources"), "")?;
+    std::fs::write(cache.join("glue.js"), &checker.glue)?;
+    std::fs::write(cache.join("checker.wasm"), &checker.wasm)?;
+    std::fs::write(cache.join("sources"), sources)
 }
 
 fn provide_target(repository: &Path) -> Result<(), WasmError> {
@@ -180,6 +216,8 @@ mod tests {
             (WasmError::OtherToolchain(PathBuf::from("/usr/lib/rustlib")), "put rustup's first in PATH"),
             (WasmError::Compile(failed()), "see above"),
             (WasmError::Read(PathBuf::from("target/wasm/x"), missing()), "remove the folder target/wasm"),
+            (WasmError::NotCarried, "leave the checker out with `--without-checker`"),
+            (WasmError::Keep(PathBuf::from("target/checker"), missing()), "make it writable"),
             (WasmError::Bindgen("no".to_owned()), "have to be the same version"),
         ] {
             assert!(error.to_string().contains(advice), "{error}");

@@ -117,7 +117,7 @@ fn duplicate_id() {
     let bench = Workbench::new().replace(MESSAGES, "- id: echo-silent", "- id: echo-refused");
     bench.refused(
         "systems/echo/messages/connect.yaml:14:7",
-        "`echo-refused` is taken already, in systems/echo/messages/connect.yaml:1",
+        "`echo-refused` is taken already, in content/systems/echo/messages/connect.yaml:1",
         "another id",
     );
 }
@@ -252,7 +252,9 @@ fn all_mistakes_are_told_at_once() {
         .replace(MESSAGES, "title: upstream silent", "titel: upstream silent");
     let output = bench.run("check", &[]);
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("4 mistakes"), "{said}");
+    assert!(said.contains("4 mistakes in 3 files"), "{said}");
+    let places: Vec<_> = said.lines().filter_map(|line| line.trim_start().strip_prefix("--> ")).collect();
+    assert!(places.is_sorted(), "not grouped by file: {places:?}");
 }
 
 #[test]
@@ -293,4 +295,117 @@ fn the_same_content_gives_the_same_bytes() {
 fn meaning_of_a_hole_that_the_line_does_not_have() {
     let bench = Workbench::new().replace("systems/echo/formats.yaml", "    pid: Which process.", "    pidd: Which process.");
     bench.refused("systems/echo/formats.yaml:6:5", "there is no hole of `line` `pidd`", "did you mean `pid`?");
+}
+
+#[test]
+fn place_that_a_skeleton_left_open() {
+    let bench = Workbench::new().replace("guides/first-steps.md", "summary: What to do first.", "summary: …   # what the reader gets from it");
+    bench.refused("guides/first-steps.md:3:10", "this was left open", "in place of `…`");
+}
+
+#[test]
+fn file_that_is_too_large() {
+    let bench = Workbench::new();
+    std::fs::write(bench.path("guides/log.md"), vec![b'x'; 5 << 20]).expect("written");
+    bench.refused("guides/log.md", "this file has 5120 KB", "move it out of the content folder");
+}
+
+#[cfg(unix)]
+#[test]
+fn link_that_leads_back() {
+    let bench = Workbench::new();
+    std::os::unix::fs::symlink(bench.path("guides"), bench.path("guides/again")).expect("a link");
+    bench.refused("guides/again", "this link leads back to", "let it lead elsewhere");
+}
+
+#[test]
+fn yaml_that_grows_without_bounds() {
+    let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for (one, other) in ["a", "b", "c", "d", "e", "f", "g", "h"].iter().zip(["b", "c", "d", "e", "f", "g", "h", "i"]) {
+        bomb += &format!("{other}: &{other} [{}]\n", vec![format!("*{one}"); 10].join(", "));
+    }
+    let bench = Workbench::new().write("site.yaml", &bomb);
+    let output = bench.run("check", &[]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("content/site.yaml"), "{said}");
+}
+
+#[test]
+fn redirect_that_leaves_the_output_folder() {
+    let bench = Workbench::new();
+    let site = std::fs::read_to_string(bench.path("site.yaml")).expect("the file");
+    let bench = bench.write("site.yaml", &format!("{site}redirects:\n  /../../evil.html: /502/\n"));
+    let output = bench.run("build", &["--without-checker", "--without-search", "--without-images"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("outside the output folder"), "{said}");
+}
+
+#[test]
+fn mistakes_are_told_to_programs_too() {
+    let bench = Workbench::new().replace("causes/wrong-address.md", "prevention:", "preventoin:");
+    let json = bench.run("check", &["--format", "json"]);
+    let findings: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(json.status.code(), Some(1));
+    assert_eq!(findings[0]["file"], "content/causes/wrong-address.md");
+    assert_eq!((&findings[0]["line"], &findings[0]["column"]), (&12.into(), &1.into()));
+    assert_eq!(findings[0]["code"], "unknown-field");
+    assert_eq!(findings[0]["help"], "did you mean `prevention`?");
+
+    let sarif: serde_json::Value = serde_json::from_slice(&bench.run("check", &["--format", "sarif"]).stdout).expect("JSON");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(result["ruleId"], "unknown-field");
+    assert_eq!(result["level"], "error");
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "content/causes/wrong-address.md");
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 12);
+}
+
+/// Spoils the guide in a way that is no mistake, and expects this warning.
+fn warned(old: &str, new: &str, place: &str, what: &str, remedy: &str) {
+    let bench = Workbench::new().replace("guides/first-steps.md", old, new);
+    let fine = bench.run("check", &[]);
+    assert_eq!(fine.status.code(), Some(0), "a warning is no mistake");
+    assert!(String::from_utf8_lossy(&fine.stdout).contains("`fivexx check --warnings` shows them"));
+    let output = bench.run("check", &["--deny-warnings"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for wanted in [&format!("content/guides/first-steps.md:{place}"), what, remedy] {
+        assert!(said.contains(wanted), "`{wanted}` is missing in:\n{said}");
+    }
+}
+
+#[test]
+fn warning_of_facts_that_nobody_checked() {
+    warned("checked: 2026-11-21", "checked: 2001-11-21", "6:10", "last checked on 2001-11-21", "against the sources again");
+}
+
+#[test]
+fn warning_of_a_long_sentence() {
+    let long = format!("## Look\n\nThis goes on {}.", "and on ".repeat(20).trim_end());
+    warned("## Look", &long, "10:1", "this sentence has 43 words", "make two of it");
+}
+
+#[test]
+fn warning_of_a_filler() {
+    warned("## Look", "## Look\n\nDo this in order to win.", "10:9", "`in order to` says nothing", "leave it out");
+}
+
+#[test]
+fn warning_of_a_passive_opening() {
+    warned("## Look", "## Look\n\nIt is recommended to wait.", "10:1", "does not say who acts", "who or what acts");
+}
+
+#[test]
+fn warning_of_a_paragraph_that_stands_twice() {
+    let paragraph = "The kernel answers a connection to a port without a listener with a RST. The gateway sees that at once and tells the client. Then it logs it.";
+    let bench = Workbench::new()
+        .replace("causes/wrong-address.md", "It stopped.", paragraph)
+        .replace("guides/first-steps.md", "## Look", &format!("## Look\n\n{paragraph}"));
+    let output = bench.run("check", &["--warnings"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("content/guides/first-steps.md:10:1"), "{said}");
+    assert!(said.contains("the same paragraph stands in content/causes/wrong-address.md:17"), "{said}");
 }

@@ -163,6 +163,11 @@ fn said_words(answer: &Answer, knowledge: &Knowledge) -> Vec<f64> {
 }
 
 impl Source {
+    /// Whether it is an answer, whose shares are P(this | cause).
+    pub fn is_answer(&self) -> bool {
+        matches!(self, Self::Answer { .. })
+    }
+
     /// The finding's id, as in the verdict.
     pub fn id(&self, knowledge: &Knowledge) -> String {
         match self {

@@ -17,7 +17,11 @@ const SHARPNESS: f64 = 1.2;
 pub(crate) struct CauseBeliefs {
     pub probabilities: Distribution,
     pub arguments: Vec<Argument>,
-    prior: Distribution,
+    pub prior: Distribution,
+    /// How much the prior counts.
+    pub prior_weight: f64,
+    /// By what all logarithms are multiplied.
+    pub sharpness: f64,
 }
 
 /// Weighs all arguments of a situation against what is common.
@@ -32,10 +36,9 @@ pub(crate) fn rank(situation: &Situation<'_>) -> CauseBeliefs {
         (false, false) => 1.0,
     };
     let sharpness = if heard || is_told { SHARPNESS } else { 1.0 };
-    let logarithms: Vec<f64> = (0..situation.knowledge.causes.len())
-        .map(|cause| sharpness * (prior_weight * prior.of(cause).ln() + arguments.iter().map(|argument| argument.logarithm(cause)).sum::<f64>()))
-        .collect();
-    CauseBeliefs { probabilities: Distribution::from_logarithms(&logarithms), arguments, prior }
+    let unweighed = CauseBeliefs { probabilities: prior.clone(), arguments, prior, prior_weight, sharpness };
+    let logarithms: Vec<f64> = (0..situation.knowledge.causes.len()).map(|cause| unweighed.logarithm(cause)).collect();
+    CauseBeliefs { probabilities: Distribution::from_logarithms(&logarithms), ..unweighed }
 }
 
 /// How common each cause is, given the code; over all codes where none is known.
@@ -52,6 +55,12 @@ fn prior(knowledge: &Knowledge, code: Option<u16>) -> Distribution {
 }
 
 impl CauseBeliefs {
+    /// What speaks for a cause in all, in natural logarithms.
+    pub fn logarithm(&self, cause: usize) -> f64 {
+        let said: f64 = self.arguments.iter().map(|argument| argument.logarithm(cause)).sum();
+        self.sharpness * (self.prior_weight * self.prior.of(cause).ln() + said)
+    }
+
     /// How much `argument` speaks for (above zero) or against `cause`, in natural logarithms, beside what was expected.
     pub fn weight_of(&self, argument: &Argument, cause: usize) -> f64 {
         let expected: f64 = match argument.source {

@@ -15,5 +15,5 @@ pub(crate) use causes::{CauseBeliefs, rank};
 pub(crate) use distribution::Distribution;
 pub(crate) use place_and_shape::{place, shape};
 pub use question::answer_chances;
-pub(crate) use question::next_question;
+pub(crate) use question::{next_question, rated_questions};
 pub(crate) use situation::Situation;

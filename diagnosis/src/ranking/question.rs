@@ -20,11 +20,19 @@ pub(crate) fn next_question<'k>(situation: &Situation<'k>, beliefs: &CauseBelief
     if beliefs.probabilities.iter().any(|probability| probability >= CLEAR) {
         return None;
     }
+    rated_questions(situation, beliefs).first().filter(|(worth, ..)| *worth >= LEAST_GAIN).map(|(_, _, question)| *question)
+}
+
+/// All open questions with their worth and their gain in bits, the most worthwhile first.
+pub(crate) fn rated_questions<'k>(situation: &Situation<'k>, beliefs: &CauseBeliefs) -> Vec<(f64, f64, &'k Question)> {
     let open = situation.knowledge.questions.iter().filter(|question| !situation.answers.has(&question.id) && !is_needless(situation, question));
-    let worth = |question: &Question| gain(situation, beliefs, question) / f64::from(question.effort.max(1)).powf(EFFORT_WEIGHT);
-    let mut rated: Vec<_> = open.map(|question| (worth(question), question)).collect();
-    rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    rated.first().filter(|(worth, _)| *worth >= LEAST_GAIN).map(|(_, question)| *question)
+    let rate = |question: &'k Question| {
+        let gain = gain(situation, beliefs, question);
+        (gain / f64::from(question.effort.max(1)).powf(EFFORT_WEIGHT), gain, question)
+    };
+    let mut rated: Vec<_> = open.map(rate).collect();
+    rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.id.cmp(&b.2.id)));
+    rated
 }
 
 /// How often a person whose trouble has the cause at `cause` gives each of a question's answers, in their order.

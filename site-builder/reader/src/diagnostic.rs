@@ -8,7 +8,7 @@ use diagnosis::template::TemplateError;
 /// A mistake in a file.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// Path from the content or template folder.
+    /// Path as people find it, with the folder.
     pub file: String,
     /// Line number, from 1; 0 where the file as a whole is meant.
     pub line: usize,
@@ -28,6 +28,12 @@ pub enum Problem {
     NotUtf8,
     /// The file is in no place that `content/README.md` names.
     UnknownFile,
+    /// A place that a skeleton left open.
+    Unfilled,
+    /// A link of the file system that leads back to a folder around it.
+    LinkLoop(String),
+    /// A file that is larger than any content is.
+    TooLarge { bytes: u64, most: u64 },
     /// A file that has to be there is missing.
     MissingFile,
     /// A Markdown file without front matter.
@@ -84,6 +90,25 @@ pub enum Problem {
     PageTemplate(String),
     /// More entries of one kind than can be numbered.
     TooMany,
+    /// Facts that nobody checked for a year.
+    Stale(String),
+    /// A sentence that is too long to be read in a hurry.
+    LongSentence { words: usize, most: usize },
+    /// A word that says nothing.
+    Filler(String),
+    /// A sentence that begins without saying who does what.
+    PassiveOpening(String),
+    /// A paragraph that stands on another page too.
+    SameParagraph { first: String },
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// There is no site with it.
+    Error,
+    /// It should be better.
+    Warning,
 }
 
 impl Diagnostic {
@@ -93,9 +118,9 @@ impl Diagnostic {
     }
 
     /// The mistake with an excerpt of its file, for a terminal or a log.
-    pub fn render(&self, files: &[SourceFile], folder: &str, coloured: bool) -> String {
+    pub fn render(&self, files: &[SourceFile], coloured: bool) -> String {
         let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
-        let path = if folder.is_empty() { self.file.clone() } else { format!("{folder}/{}", self.file) };
+        let path = self.file.clone();
         let title = self.problem.message();
         let help = self.problem.help();
         let text = files.iter().find(|file| file.path == self.file).map(|file| file.text.as_str());
@@ -104,7 +129,11 @@ impl Diagnostic {
             return format!("error: {title}\n  --> {place}\n  = help: {help}");
         };
         let span = span_of(text, self.line, self.column);
-        let group = Level::ERROR
+        let level = match self.problem.severity() {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let group = level
             .primary_title(title)
             .element(Snippet::source(text).path(path).fold(true).annotation(AnnotationKind::Primary.span(span)))
             .element(Level::HELP.message(help));
@@ -142,6 +171,9 @@ impl Problem {
             Self::Unreadable(error) => format!("this can't be read: {error}"),
             Self::NotUtf8 => "this is not UTF-8 text".to_owned(),
             Self::UnknownFile => "no kind of content lives here".to_owned(),
+            Self::Unfilled => "this was left open".to_owned(),
+            Self::LinkLoop(folder) => format!("this link leads back to `{folder}`, which it stands in"),
+            Self::TooLarge { bytes, most } => format!("this file has {} KB; at most {} KB are read", bytes / 1024, most / 1024),
             Self::MissingFile => "this file is missing".to_owned(),
             Self::NoFrontMatter => "the front matter is missing".to_owned(),
             Self::Yaml(error) => format!("this is not valid YAML: {error}"),
@@ -171,6 +203,64 @@ impl Problem {
             Self::BrokenAnchor { to, .. } => format!("there is no heading `{to}`"),
             Self::PageTemplate(error) => format!("this page template is wrong: {error}"),
             Self::TooMany => "more than 65,536 entries of one kind".to_owned(),
+            Self::Stale(day) => format!("the facts were last checked on {day}, more than a year ago"),
+            Self::LongSentence { words, most } => format!("this sentence has {words} words; more than {most} are hard to read"),
+            Self::Filler(word) => format!("`{word}` says nothing"),
+            Self::PassiveOpening(words) => format!("a sentence that begins with `{words}` does not say who acts"),
+            Self::SameParagraph { first } => format!("the same paragraph stands in {first}"),
+        }
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Stale(_) | Self::LongSentence { .. } | Self::Filler(_) | Self::PassiveOpening(_) | Self::SameParagraph { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// A name for programs, which never changes.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::NotUtf8 => "not-utf8",
+            Self::UnknownFile => "unknown-file",
+            Self::Unfilled => "unfilled",
+            Self::LinkLoop(_) => "link-loop",
+            Self::TooLarge { .. } => "too-large",
+            Self::MissingFile => "missing-file",
+            Self::NoFrontMatter => "no-front-matter",
+            Self::Yaml(_) => "yaml",
+            Self::UnknownField { .. } => "unknown-field",
+            Self::MissingField(_) => "missing-field",
+            Self::WrongType(_) => "wrong-type",
+            Self::UnknownWord { .. } => "unknown-word",
+            Self::BadId(_) => "bad-id",
+            Self::DuplicateId { .. } => "duplicate-id",
+            Self::UnknownId { .. } => "unknown-id",
+            Self::BadTemplate(_) => "bad-template",
+            Self::ShortTemplate { .. } => "short-template",
+            Self::NoSample => "no-sample",
+            Self::SampleNotMatched { .. } => "sample-not-matched",
+            Self::SampleStolen { .. } => "sample-stolen",
+            Self::UnreachableCause(_) => "unreachable-cause",
+            Self::NoSource => "no-source",
+            Self::BadAddress(_) => "bad-address",
+            Self::BadStatus(_) => "bad-status",
+            Self::BadDay(_) => "bad-day",
+            Self::FormatNotMatched(_) => "format-not-matched",
+            Self::NoSources => "no-sources",
+            Self::OptionWithoutEffect(_) => "option-without-effect",
+            Self::UnknownHole { .. } => "unknown-hole",
+            Self::BrokenLink { .. } => "broken-link",
+            Self::BrokenAnchor { .. } => "broken-anchor",
+            Self::PageTemplate(_) => "page-template",
+            Self::TooMany => "too-many",
+            Self::Stale(_) => "stale",
+            Self::LongSentence { .. } => "long-sentence",
+            Self::Filler(_) => "filler",
+            Self::PassiveOpening(_) => "passive-opening",
+            Self::SameParagraph { .. } => "same-paragraph",
         }
     }
 
@@ -180,7 +270,13 @@ impl Problem {
             Self::Unreadable(_) => "make the file readable, or remove it".to_owned(),
             Self::NotUtf8 => "save the file as UTF-8".to_owned(),
             Self::UnknownFile => "content/README.md lists the folders and what each holds; move the file, or remove it".to_owned(),
-            Self::MissingFile => "every knowledge base has it; content/README.md says what stands in it".to_owned(),
+            Self::Unfilled => "write what belongs here in place of `…`; content/README.md says what each field holds".to_owned(),
+            Self::LinkLoop(_) => "remove the link, or let it lead elsewhere".to_owned(),
+            Self::TooLarge { .. } => "split it, or move it out of the content folder".to_owned(),
+            Self::MissingFile => {
+                "every knowledge base has it; `fivexx init DIR` writes one, and `--content built-in --content DIR` adds a folder to the built-in knowledge"
+                    .to_owned()
+            }
             Self::NoFrontMatter => "begin the file with a line `---`, the fields, and another line `---`".to_owned(),
             Self::Yaml(_) => {
                 "nothing behind this place was read; check quotes and indentation here and on the line before; quote texts that hold `: ` or ` #`"
@@ -223,6 +319,11 @@ impl Problem {
             Self::BrokenAnchor { nearest, .. } => did_you_mean(nearest.as_ref(), "link to a heading of that page"),
             Self::PageTemplate(_) => "correct the template; its name and line are in the message".to_owned(),
             Self::TooMany => "split the knowledge base".to_owned(),
+            Self::Stale(_) => "hold the facts against the sources again, then write the day of that".to_owned(),
+            Self::LongSentence { .. } => "make two of it".to_owned(),
+            Self::Filler(_) => "leave it out".to_owned(),
+            Self::PassiveOpening(_) => "begin with who or what acts".to_owned(),
+            Self::SameParagraph { .. } => "write it once, and link to it".to_owned(),
         }
     }
 }

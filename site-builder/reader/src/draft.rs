@@ -3,12 +3,13 @@
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::{
-    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm, QuestionForm,
+    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, DocForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm, QuestionForm,
     ShapeForm, SiteForm, SystemForm, TimeoutForm, WordsForm,
 };
 use crate::source::SourceFile;
 use serde::de::DeserializeOwned;
 use serde_yaml::Error as YamlError;
+use std::collections::BTreeMap;
 
 /// An entry that has a file of its own; its id is the file's name.
 #[derive(Clone, Debug)]
@@ -36,12 +37,15 @@ pub struct Listed<Form> {
 
 /// Everything that was read, in the order of the files.
 #[derive(Clone, Debug, Default)]
-#[allow(missing_docs, reason = "each field is the list of the kind that it is named after")]
+#[allow(missing_docs, reason = "each field is the list of the kind that it is named after; `…_file` says where a list without further files stands")]
 pub struct Draft {
     pub site: Option<SiteForm>,
     pub places: Vec<PlaceForm>,
+    pub place_files: BTreeMap<String, String>,
     pub shapes: Vec<ShapeForm>,
+    pub shape_file: String,
     pub captures: Vec<CaptureForm>,
+    pub capture_file: String,
     pub codes: Vec<Entry<CodeForm>>,
     pub comparisons: Vec<Entry<ComparisonForm>>,
     pub systems: Vec<Entry<SystemForm>>,
@@ -55,6 +59,7 @@ pub struct Draft {
     pub facts: Vec<Entry<FactForm>>,
     pub faq: Vec<Entry<FaqForm>>,
     pub guides: Vec<Entry<GuideForm>>,
+    pub docs: Vec<Entry<DocForm>>,
 }
 
 impl Draft {
@@ -65,26 +70,38 @@ impl Draft {
         for file in files {
             mistakes.extend(draft.add(file));
         }
-        if draft.site.is_none() && !mistakes.iter().any(|mistake| mistake.file == "site.yaml") {
-            mistakes.push(Diagnostic::new("site.yaml", Place::default(), Problem::MissingFile));
-        }
         (draft, mistakes)
+    }
+
+    /// The file in which a place stands.
+    pub(crate) fn place_file(&self, id: &str) -> &str {
+        self.place_files.get(id).map_or("places.yaml", String::as_str)
     }
 
     /// Adds one file, by where it stands.
     fn add(&mut self, file: &SourceFile) -> Vec<Diagnostic> {
-        let parts: Vec<_> = file.path.split('/').collect();
+        let parts: Vec<_> = file.within.split('/').collect();
         match parts.as_slice() {
             ["site.yaml"] => document(file).map(|form| self.site = Some(form)).err().into_iter().collect(),
             ["words.yaml"] => document(file).map(|form| self.words = form).err().into_iter().collect(),
-            ["places.yaml"] => list(file, |form| self.places.push(form)),
-            ["shapes.yaml"] => list(file, |form| self.shapes.push(form)),
-            ["captures.yaml"] => list(file, |form| self.captures.push(form)),
+            ["places.yaml"] => list(file, |form: PlaceForm| {
+                self.place_files.insert(form.id.value.clone(), file.path.clone());
+                self.places.push(form);
+            }),
+            ["shapes.yaml"] => {
+                self.shape_file.clone_from(&file.path);
+                list(file, |form| self.shapes.push(form))
+            }
+            ["captures.yaml"] => {
+                self.capture_file.clone_from(&file.path);
+                list(file, |form| self.captures.push(form))
+            }
             ["codes", name] => markdown(file, name, &mut self.codes),
             ["comparisons", name] => markdown(file, name, &mut self.comparisons),
             ["causes", name] => markdown(file, name, &mut self.causes),
             ["faq", name] => markdown(file, name, &mut self.faq),
             ["guides", name] => markdown(file, name, &mut self.guides),
+            ["docs", name] => markdown(file, name, &mut self.docs),
             ["questions", name] => yaml(file, name, &mut self.questions),
             ["cues", _] => list(file, |form| self.cues.push((file.path.clone(), form))),
             ["facts", name] => yaml(file, name, &mut self.facts),

@@ -2,8 +2,8 @@
 //!
 //! The way of the data:
 //!
-//! 1. [`source`]: a folder becomes files with their text.
-//! 2. [`draft`]: each file becomes what its [`form`] says; a [`draft::Draft`] is typed but not yet checked.
+//! 1. [`source`]: each layer of content, a folder or what the program carries, becomes files with their text.
+//! 2. [`draft`]: each file becomes what its [`form`] says; a [`draft::Draft`] is typed but not yet checked. `layers` lays one over the other.
 //! 3. `check`: ids, references, sample lines, questions; every mistake becomes a [`diagnostic::Diagnostic`].
 //! 4. `compile`: a draft without mistakes becomes the engine's [`diagnosis::knowledge::Knowledge`].
 //! 5. [`Content`] holds both: pages are rendered from it, and nothing else can make one.
@@ -14,12 +14,16 @@ mod compile;
 pub mod diagnostic;
 pub mod draft;
 pub mod form;
+mod layers;
+pub mod lint;
+pub mod schema;
 pub mod source;
 
+use at::Place;
 use diagnosis::knowledge::Knowledge;
 use diagnostic::{Diagnostic, Problem};
 use draft::Draft;
-use source::SourceFile;
+use source::{Layer, SourceFile};
 use std::path::Path;
 
 /// Content in which every reference resolves and every sample line is recognised.
@@ -41,7 +45,7 @@ impl Content {
     }
 }
 
-/// What reading a folder gives: the files for excerpts in error messages, and content or mistakes.
+/// What reading content gives: the files for excerpts in error messages, and content or mistakes.
 #[derive(Debug)]
 pub struct Reading {
     /// The files that were read.
@@ -52,15 +56,32 @@ pub struct Reading {
 
 /// Reads and checks the content in `folder`.
 pub fn read(folder: &Path) -> Reading {
-    let (files, unreadable) = source::read_folder(folder);
-    let outcome = check_files(&files, unreadable);
+    read_layers(&[Layer::Folder(folder)])
+}
+
+/// Reads and checks content in layers, each laid over those before it.
+pub fn read_layers(layers: &[Layer<'_>]) -> Reading {
+    let (mut files, mut draft, mut mistakes) = (Vec::new(), Draft::default(), Vec::new());
+    for layer in layers {
+        let (read, unreadable) = layer.read();
+        let (above, wrong) = Draft::read(&read);
+        mistakes.extend(unreadable);
+        mistakes.extend(wrong);
+        // An id that another layer has too is an override, no mistake.
+        mistakes.extend(check::ids(&above));
+        mistakes.extend(check::unfilled(&read));
+        draft = draft.with(above);
+        files.extend(read);
+    }
+    let site_file = layers.first().map_or_else(String::new, |layer| layer.path("site.yaml"));
+    if draft.site.is_none() && !mistakes.iter().any(|mistake| mistake.file.ends_with("/site.yaml")) {
+        mistakes.push(Diagnostic::new(site_file, Place::default(), Problem::MissingFile));
+    }
+    let outcome = check_draft(draft, mistakes);
     Reading { files, outcome }
 }
 
-fn check_files(files: &[SourceFile], unreadable: Vec<Diagnostic>) -> Result<Content, Vec<Diagnostic>> {
-    let (draft, mut mistakes) = Draft::read(files);
-    mistakes.extend(unreadable);
-    mistakes.extend(check::ids(&draft));
+fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>) -> Result<Content, Vec<Diagnostic>> {
     if !mistakes.is_empty() {
         // A file that could not be read would make every reference to it look dangling.
         return Err(sorted(mistakes));

@@ -1,44 +1,108 @@
 //! Files with their text, in an order that does not depend on the file system.
+//!
+//! Knowledge may come in layers: what the binary carries, then folders that add to it and override it.
 
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
+
+/// The largest file that is read, in bytes: prose of this length is a mistake, such as a log in the wrong folder.
+const LARGEST_FILE: u64 = 4 << 20;
 
 /// A file of content.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// Path from the content folder, with `/` between its parts.
+    /// Path as people find it, beginning with the layer's name.
     pub path: String,
+    /// Path inside the layer, with `/` between its parts: it says what kind of content this is.
+    pub within: String,
     /// Its text.
     pub text: String,
 }
 
-/// Reads all `.md` and `.yaml` files below `folder`, sorted by path; what can't be read becomes a diagnostic.
-pub fn read_folder(folder: &Path) -> (Vec<SourceFile>, Vec<Diagnostic>) {
-    let (mut files, mut mistakes) = (Vec::new(), Vec::new());
-    for entry in WalkDir::new(folder).sort_by_file_name() {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() || !is_content(entry.path()) => {}
-            Ok(entry) => match read_file(folder, entry.path()) {
-                Ok(file) => files.push(file),
-                Err(mistake) => mistakes.push(mistake),
-            },
-            Err(error) => {
-                let path = error.path().map_or_else(|| folder.display().to_string(), |path| relative(folder, path));
-                mistakes.push(Diagnostic::new(path, Place::default(), Problem::Unreadable(error.to_string())));
+/// One source of content; later layers add to earlier ones and override them.
+#[derive(Clone, Copy, Debug)]
+pub enum Layer<'l> {
+    /// A folder.
+    Folder(&'l Path),
+    /// Files that a program carries: paths and texts, under a name.
+    Carried {
+        /// The name under which its files appear in messages.
+        name: &'l str,
+        /// Path inside the layer, and text.
+        files: &'l [(&'l str, &'l str)],
+    },
+}
+
+impl Layer<'_> {
+    /// Its files, sorted by path; what can't be read becomes a diagnostic.
+    pub fn read(self) -> (Vec<SourceFile>, Vec<Diagnostic>) {
+        match self {
+            Self::Folder(folder) => read_folder(folder),
+            Self::Carried { name, files } => {
+                let file = |(path, text): &(&str, &str)| SourceFile {
+                    path: format!("{name}/{path}"),
+                    within: (*path).to_owned(),
+                    text: (*text).to_owned(),
+                };
+                (files.iter().map(file).collect(), Vec::new())
             }
+        }
+    }
+
+    /// The path of a file of the layer, as people find it.
+    pub fn path(self, within: &str) -> String {
+        match self {
+            Self::Folder(folder) => format!("{}/{within}", folder.display()),
+            Self::Carried { name, .. } => format!("{name}/{within}"),
+        }
+    }
+}
+
+/// Reads all `.md` and `.yaml` files below `folder`, sorted by path; what can't be read becomes a diagnostic.
+fn read_folder(folder: &Path) -> (Vec<SourceFile>, Vec<Diagnostic>) {
+    let (mut files, mut mistakes) = (Vec::new(), Vec::new());
+    for path in content_files(folder) {
+        match path.and_then(|path| read_file(folder, &path)) {
+            Ok(file) => files.push(file),
+            Err(mistake) => mistakes.push(mistake),
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     (files, mistakes)
 }
 
+/// The paths of all content files below a folder. Links are followed; a link that leads back is a mistake.
+fn content_files(folder: &Path) -> impl Iterator<Item = Result<PathBuf, Diagnostic>> {
+    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    entries.filter_map(move |entry| match entry {
+        Ok(entry) if entry.file_type().is_dir() || !is_content(entry.path()) => None,
+        Ok(entry) => Some(Ok(entry.into_path())),
+        Err(error) => {
+            let path = error.path().map_or_else(|| folder.display().to_string(), |path| shown(folder, path));
+            let problem = match error.loop_ancestor() {
+                Some(ancestor) => Problem::LinkLoop(ancestor.display().to_string()),
+                None => Problem::Unreadable(error.io_error().map_or_else(|| error.to_string(), ToString::to_string)),
+            };
+            Some(Err(Diagnostic::new(path, Place::default(), problem)))
+        }
+    })
+}
+
 fn read_file(folder: &Path, path: &Path) -> Result<SourceFile, Diagnostic> {
-    let name = relative(folder, path);
-    let bytes = std::fs::read(path).map_err(|error| Diagnostic::new(name.clone(), Place::default(), Problem::Unreadable(error.to_string())))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(SourceFile { path: name, text }),
+    let (within, name) = (relative(folder, path), shown(folder, path));
+    let wrong = |problem| Diagnostic::new(name.clone(), Place::default(), problem);
+    let unreadable = |error: std::io::Error| wrong(Problem::Unreadable(error.to_string()));
+    let about = std::fs::metadata(path).map_err(unreadable)?;
+    if !about.is_file() {
+        return Err(wrong(Problem::Unreadable("it is no regular file".to_owned())));
+    }
+    if about.len() > LARGEST_FILE {
+        return Err(wrong(Problem::TooLarge { bytes: about.len(), most: LARGEST_FILE }));
+    }
+    match String::from_utf8(std::fs::read(path).map_err(unreadable)?) {
+        Ok(text) => Ok(SourceFile { path: name, within, text }),
         Err(error) => {
             let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
@@ -51,6 +115,11 @@ fn read_file(folder: &Path, path: &Path) -> Result<SourceFile, Diagnostic> {
 fn relative(folder: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(folder).unwrap_or(path);
     inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// The path as people find it.
+fn shown(folder: &Path, path: &Path) -> String {
+    format!("{}/{}", folder.display(), relative(folder, path))
 }
 
 fn is_content(path: &Path) -> bool {

@@ -1,9 +1,10 @@
 //! `fivexx build`
 
-use crate::project::{Folders, Mistakes};
+use crate::project::Folders;
+use crate::report::Report;
 use crate::site::Extras;
 use crate::site::relative::relative;
-use crate::{Outcome, output, wasm};
+use crate::{Outcome, output};
 use clap::Args;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -58,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 
 /// Why there is no new site.
 enum Failure {
-    Mistakes(Mistakes),
+    Mistakes(Report),
     Other(String),
 }
 
@@ -69,9 +70,9 @@ fn build(arguments: &Arguments) -> Result<String, Failure> {
     let project = arguments.folders.read().map_err(Failure::Mistakes)?;
     let checker = match arguments.without_checker {
         true => None,
-        false => Some(wasm::build(arguments.folders.repository()).map_err(|error| other(&error))?),
+        false => Some(arguments.folders.checker().map_err(|error| other(&error))?),
     };
-    let images = (!arguments.without_images).then(|| arguments.folders.repository().join("target").join("images"));
+    let images = (!arguments.without_images).then(|| arguments.folders.image_cache());
     let extras = Extras { search: !arguments.without_search, images };
     let mut site = project.render(arguments.base_url.as_deref(), checker.as_ref(), &extras).map_err(Failure::Mistakes)?;
     if let Some(file) = &arguments.zip {

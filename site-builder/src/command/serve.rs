@@ -16,13 +16,16 @@ pub struct Arguments {
     /// The folder to write to.
     #[arg(long, value_name = "DIR", default_value = "site")]
     out: PathBuf,
+    /// Leave the checker out: pages only, no Rust toolchain needed.
+    #[arg(long)]
+    without_checker: bool,
     #[command(flatten)]
     folders: Folders,
 }
 
 /// Runs the command; it ends with an error or by Ctrl-C.
 pub fn run(arguments: &Arguments) -> Outcome {
-    match serve::run(&arguments.folders, &arguments.out, arguments.port) {
+    match serve::run(&arguments.folders, &arguments.out, arguments.port, !arguments.without_checker) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
             anstream::eprintln!("error: {error}");

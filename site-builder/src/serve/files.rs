@@ -1,5 +1,6 @@
 //! Answers requests from the output folder, with a script on each page that reloads it after a rebuild.
 
+use super::guard;
 use crate::hosting;
 use axum::Router;
 use axum::body::Body;
@@ -23,7 +24,7 @@ const RELOAD_EVENTS: &str = "/_fivexx/changes";
 const LARGEST_PAGE: usize = 64 << 20;
 
 /// Routes for the site in `folder`.
-pub fn router(folder: &Path, reload: broadcast::Sender<()>) -> Router {
+pub fn router(folder: &Path, port: u16, reload: broadcast::Sender<()>) -> Router {
     let events = move || {
         let changes = reload.subscribe();
         async move { changed(changes) }
@@ -33,6 +34,7 @@ pub fn router(folder: &Path, reload: broadcast::Sender<()>) -> Router {
         .route(RELOAD_EVENTS, get(events))
         .fallback_service(ServeDir::new(folder).not_found_service(ServeFile::new(not_found(folder))))
         .layer(middleware::from_fn(finish))
+        .layer(middleware::from_fn(move |request, next| guard::refuse(port, request, next)))
 }
 
 fn not_found(folder: &Path) -> PathBuf {

@@ -1,8 +1,10 @@
 //! Serving the site while its sources change.
 //!
-//! [`watch`] rebuilds on changes and sends a word to every open page; [`files`] answers requests from the output folder.
+//! [`watch`] rebuilds on changes and sends a word to every open page; [`guard`] refuses what no browser on this machine asks;
+//! [`files`] answers requests from the output folder.
 
 mod files;
+mod guard;
 mod watch;
 
 use crate::project::Folders;
@@ -54,7 +56,7 @@ impl std::error::Error for ServeError {}
 /// What is served, and from what it is built.
 struct Workshop {
     folders: Folders,
-    checker: wasm::CheckerFiles,
+    checker: Option<wasm::CheckerFiles>,
     extras: Extras,
     out: PathBuf,
 }
@@ -62,7 +64,7 @@ struct Workshop {
 impl Workshop {
     /// Builds and writes the site; prints what went wrong and keeps the old one otherwise.
     fn rebuild(&self) -> bool {
-        let site = match self.folders.read().and_then(|project| project.render(None, Some(&self.checker), &self.extras)) {
+        let site = match self.folders.read().and_then(|project| project.render(None, self.checker.as_ref(), &self.extras)) {
             Ok(site) => site,
             Err(mistakes) => {
                 mistakes.print();
@@ -80,18 +82,18 @@ impl Workshop {
 }
 
 /// Builds, serves, watches.
-pub fn run(folders: &Folders, out: &Path, port: u16) -> Result<(), ServeError> {
+pub fn run(folders: &Folders, out: &Path, port: u16, with_checker: bool) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Server)?;
     runtime.block_on(async {
         // The port comes first: a taken one should not cost a build.
         let listener = listen(port).await?;
-        let checker = wasm::build(folders.repository()).map_err(ServeError::Wasm)?;
+        let checker = if with_checker { Some(folders.checker().map_err(ServeError::Wasm)?) } else { None };
         let workshop = Workshop { folders: folders.clone(), checker, extras: Extras { search: true, images: None }, out: out.to_owned() };
         if !workshop.rebuild() && !out.is_dir() {
             return Err(ServeError::NoSite);
         }
         let (reload, _) = broadcast::channel(PENDING_RELOADS);
-        let router = files::router(out, reload.clone());
+        let router = files::router(out, port, reload.clone());
         let _watcher = watch::start(workshop, reload).map_err(ServeError::Watch)?;
         anstream::println!("fivexx is at http://127.0.0.1:{port}/ (Ctrl-C ends it)");
         axum::serve(listener, router).await.map_err(ServeError::Server)

@@ -18,8 +18,9 @@ pub fn start(workshop: Workshop, reload: broadcast::Sender<()>) -> notify::Resul
             let _ = changed.send(());
         }
     })?;
-    watcher.watch(&workshop.folders.content, RecursiveMode::Recursive)?;
-    watcher.watch(&workshop.folders.templates, RecursiveMode::Recursive)?;
+    for folder in workshop.folders.watched() {
+        watcher.watch(&folder, RecursiveMode::Recursive)?;
+    }
     std::thread::spawn(move || rebuild_on_changes(&workshop, &changes, &reload));
     Ok(watcher)
 }

@@ -4,9 +4,9 @@
 //! wherever the site stands.
 
 use super::template_mistake;
+use crate::carried::Templates;
 use reader::diagnostic::Diagnostic;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// The checker that the pages load.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl Assets {
 }
 
 /// Reads the assets beside the templates; without a checker the pages do without. `drawings` are what the checker shows besides.
-pub(super) fn read(templates: &Path, checker: Option<&Checker>, drawings: BTreeMap<String, Vec<u8>>) -> Result<Assets, Diagnostic> {
+pub(super) fn read(templates: &Templates, checker: Option<&Checker>, drawings: BTreeMap<String, Vec<u8>>) -> Result<Assets, Diagnostic> {
     let mut assets = Assets::default();
     if let Some(checker) = checker {
         assets.add("glue.js", checker.glue.clone());
@@ -67,7 +67,7 @@ pub(super) fn read(templates: &Path, checker: Option<&Checker>, drawings: BTreeM
         let words = checker.knowledge.words.iter().map(|(id, bytes)| (format!("words/{id}.bin"), bytes.clone()));
         assets.add_folder("shown", advice.chain(words).chain(drawings).collect());
     }
-    let mut sources = sources(templates)?;
+    let mut sources = sources(templates);
     while !sources.is_empty() {
         let is_ready = |text: &str| sources.keys().all(|other| !text.contains(&quoted(other)));
         let Some(name) = sources.iter().find(|(_, text)| is_ready(text)).map(|(name, _)| name.clone()) else {
@@ -89,16 +89,8 @@ fn quoted(name: &str) -> String {
     format!("\"./{name}\"")
 }
 
-fn sources(templates: &Path) -> Result<BTreeMap<String, String>, Diagnostic> {
-    let folder = templates.join("assets");
-    let mut sources = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(&folder).min_depth(1).max_depth(1).sort_by_file_name() {
-        let entry = entry.map_err(|error| template_mistake("assets", &error))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(entry.path()).map_err(|error| template_mistake(&format!("assets/{name}"), &error))?;
-        sources.insert(name, text);
-    }
-    Ok(sources)
+fn sources(templates: &Templates) -> BTreeMap<String, String> {
+    templates.files.iter().filter_map(|(path, text)| Some((path.strip_prefix("assets/")?.to_owned(), text.clone()))).collect()
 }
 
 const FINGERPRINT_START: u64 = 0xcbf2_9ce4_8422_2325;

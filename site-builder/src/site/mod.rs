@@ -26,12 +26,13 @@ mod templates;
 
 pub use assets::Checker;
 
+use crate::carried::Templates;
 use crate::hosting;
 use machines::{api, feeds, from_html, llms, offline};
 use reader::Content;
 use reader::diagnostic::{Diagnostic, Problem};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// All files of a site, by path.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +78,7 @@ impl Rendered {
 /// Renders everything. All mistakes are found, not only the first.
 pub fn render(
     content: &Content,
-    templates: &Path,
+    templates: &Templates,
     base_url: Option<&str>,
     checker: Option<&Checker>,
     extras: &Extras,

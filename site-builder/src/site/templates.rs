@@ -5,11 +5,11 @@ use super::drawing::sign;
 use super::neighbours::Neighbours;
 use super::pages::Page;
 use super::{Rendered, facts, highlight, markdown, social, structured, template_mistake};
+use crate::carried::Templates;
 use crate::hosting;
 use reader::Content;
 use reader::diagnostic::Diagnostic;
 use std::collections::BTreeMap;
-use std::path::Path;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// Renders pages.
@@ -21,24 +21,18 @@ pub(super) struct Renderer {
 }
 
 impl Renderer {
-    /// Loads all templates in `folder`.
-    pub fn new(folder: &Path, content: &Content, base_url: Option<&str>, assets: &Assets) -> Result<Self, Diagnostic> {
+    /// Loads all templates.
+    pub fn new(templates: &Templates, content: &Content, base_url: Option<&str>, assets: &Assets) -> Result<Self, Diagnostic> {
         let mut tera = Tera::new();
         register_filters(&mut tera, content);
-        let mut sources = Vec::new();
-        for entry in walkdir::WalkDir::new(folder).sort_by_file_name().max_depth(1) {
-            let entry = entry.map_err(|error| template_mistake("", &error))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".html") {
-                let text = std::fs::read_to_string(entry.path()).map_err(|error| template_mistake(&name, &error))?;
-                sources.push((name, text));
-            }
-        }
+        let sources: Vec<(&str, &str)> =
+            templates.files.iter().filter(|(name, _)| name.ends_with(".html")).map(|(name, text)| (name.as_str(), text.as_str())).collect();
         tera.add_raw_templates(sources).map_err(|error| template_mistake("", &error))?;
         let site = content.entries().site.as_ref();
         let base_url = base_url.or(site.map(|site| site.base_url.as_str())).unwrap_or_default().trim_end_matches('/').to_owned();
         tera.global_context().insert("site", &site);
         tera.global_context().insert("base_url", &base_url);
+        tera.global_context().insert("has_docs", &!content.entries().docs.is_empty());
         tera.global_context().insert("policy", hosting::POLICY);
         tera.global_context().insert("assets", &assets.addresses());
         let site_name = site.map(|site| site.name.clone()).unwrap_or_default();

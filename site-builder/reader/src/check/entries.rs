@@ -88,7 +88,7 @@ fn is_day(day: &str) -> bool {
 }
 
 /// The days of the last checks, with their files.
-fn days(draft: &Draft) -> impl Iterator<Item = (&str, &At<String>)> {
+pub(crate) fn days(draft: &Draft) -> impl Iterator<Item = (&str, &At<String>)> {
     let codes = draft.codes.iter().map(|entry| (entry.file.as_str(), &entry.form.checked));
     let comparisons = draft.comparisons.iter().map(|entry| (entry.file.as_str(), &entry.form.checked));
     let systems = draft.systems.iter().map(|entry| (entry.file.as_str(), &entry.form.checked));

@@ -10,9 +10,9 @@ pub(crate) fn ids(draft: &Draft) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
     let kinds: [Vec<(&str, &At<String>)>; 7] = [
         draft.cues.iter().map(|(file, cue)| (file.as_str(), &cue.id)).collect(),
-        draft.places.iter().map(|place| ("places.yaml", &place.id)).collect(),
-        draft.shapes.iter().map(|shape| ("shapes.yaml", &shape.id)).collect(),
-        draft.captures.iter().map(|capture| ("captures.yaml", &capture.id)).collect(),
+        draft.places.iter().map(|place| (draft.place_file(&place.id), &place.id)).collect(),
+        draft.shapes.iter().map(|shape| (draft.shape_file.as_str(), &shape.id)).collect(),
+        draft.captures.iter().map(|capture| (draft.capture_file.as_str(), &capture.id)).collect(),
         draft.messages.iter().map(|message| (message.file.as_str(), &message.form.id)).collect(),
         draft.formats.iter().map(|format| (format.file.as_str(), &format.form.id)).collect(),
         draft.timeouts.iter().map(|timeout| (timeout.file.as_str(), &timeout.form.id)).collect(),
@@ -42,7 +42,8 @@ fn file_names(draft: &Draft) -> impl Iterator<Item = (&str, &str)> {
     let faq = draft.faq.iter().map(|entry| (entry.id.as_str(), entry.file.as_str()));
     let guides = draft.guides.iter().map(|entry| (entry.id.as_str(), entry.file.as_str()));
     let codes = draft.codes.iter().map(|entry| (entry.id.as_str(), entry.file.as_str()));
-    causes.chain(systems).chain(questions).chain(faq).chain(guides).chain(codes)
+    let docs = draft.docs.iter().map(|entry| (entry.id.as_str(), entry.file.as_str()));
+    causes.chain(docs).chain(systems).chain(questions).chain(faq).chain(guides).chain(codes)
 }
 
 /// Lower case letters, digits and single hyphens.

@@ -5,9 +5,11 @@ mod ids;
 mod reach;
 mod references;
 mod samples;
+mod unfilled;
 
-pub(crate) use entries::entries;
+pub(crate) use entries::{days, entries};
 pub(crate) use ids::ids;
 pub(crate) use reach::reach;
 pub(crate) use references::references;
 pub(crate) use samples::samples;
+pub(crate) use unfilled::unfilled;

@@ -85,7 +85,7 @@ impl<'d> Checker<'d> {
 
     fn systems(&mut self, draft: &Draft) {
         for place in &draft.places {
-            place.instead_of.iter().for_each(|other| self.place("places.yaml", other));
+            place.instead_of.iter().for_each(|other| self.place(draft.place_file(&place.id), other));
         }
         for system in &draft.systems {
             self.place(&system.file, &system.form.place);

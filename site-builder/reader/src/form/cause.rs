@@ -2,10 +2,11 @@
 
 use super::{Reference, Words};
 use crate::at::At;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The front matter of a cause.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CauseForm {
     /// What it is, as a title.
@@ -40,7 +41,7 @@ pub struct CauseForm {
 }
 
 /// A step of the sequence.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Who acts.
@@ -55,7 +56,7 @@ pub struct Step {
 }
 
 /// A command that confirms the cause.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckForm {
     /// The command.
@@ -68,7 +69,7 @@ pub struct CheckForm {
 }
 
 /// How the backend is run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Surroundings {
     /// Anyhow.
@@ -95,7 +96,7 @@ impl Surroundings {
 }
 
 /// A change that ends the error.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fix {
     /// What to do.
@@ -108,7 +109,7 @@ pub struct Fix {
 }
 
 /// A piece of configuration.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Whose configuration.
@@ -120,7 +121,7 @@ pub struct Config {
 }
 
 /// A cause that looks the same.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MistakenFor {
     /// The other cause.

@@ -2,10 +2,11 @@
 
 use super::{Reference, Source, Words};
 use crate::at::At;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The front matter of a status code.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CodeForm {
     /// Its reason phrase.
@@ -44,7 +45,7 @@ pub struct CodeForm {
 }
 
 /// A first step.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FirstStep {
     /// What to do.
@@ -57,7 +58,7 @@ pub struct FirstStep {
 }
 
 /// How a system words the code on its own page.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorPage {
     /// The system's id, or a name where it has no page.

@@ -2,11 +2,12 @@
 
 use super::Reference;
 use crate::at::At;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The front matter of a comparison.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ComparisonForm {
     /// The codes, in the order of the address.
@@ -28,7 +29,7 @@ pub struct ComparisonForm {
 }
 
 /// A row of the table.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TableRow {
     /// What is compared.
@@ -38,7 +39,7 @@ pub struct TableRow {
 }
 
 /// The status that each system gives for a failure.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BySystem {
     /// The failure.

@@ -2,11 +2,13 @@
 
 use super::Words;
 use crate::at::At;
+use crate::schema::NegationWord;
 use diagnosis::knowledge::Negation;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Words that stand near each other in what people write.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CueForm {
     /// Its id.
@@ -23,6 +25,7 @@ pub struct CueForm {
     pub alone: bool,
     /// What a negation beside it means.
     #[serde(default)]
+    #[schemars(with = "NegationWord")]
     pub negation: Negation,
     /// What it says about the place.
     #[serde(default)]

@@ -1,10 +1,11 @@
 //! `facts/<id>.yaml`
 
 use super::Words;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a derived fact speaks for.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FactForm {
     /// What it says, with its values as holes.

@@ -2,11 +2,13 @@
 
 use super::{Source, Words};
 use crate::at::At;
+use crate::schema::AddressWord;
 use diagnosis::knowledge::AddressKind;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A message that a program prints.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MessageForm {
     /// Its id.
@@ -60,7 +62,7 @@ pub struct MessageForm {
 }
 
 /// What the fields of a log line have to be.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LogLineForm {
     /// The format of the line.
@@ -70,7 +72,7 @@ pub struct LogLineForm {
 }
 
 /// What the client gets.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum StatusForm {
     /// One status.
@@ -93,7 +95,7 @@ impl StatusForm {
 }
 
 /// A capture that changes the picture.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RefinementForm {
     /// What has to hold.
@@ -103,6 +105,6 @@ pub struct RefinementForm {
 }
 
 /// A capture and the kind of address that it has to be.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct When(pub std::collections::BTreeMap<String, AddressKind>);
+pub struct When(#[schemars(with = "std::collections::BTreeMap<String, AddressWord>")] pub std::collections::BTreeMap<String, AddressKind>);

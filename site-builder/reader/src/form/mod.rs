@@ -21,17 +21,18 @@ pub use cue::CueForm;
 pub use fact::FactForm;
 pub use format::{FieldForm, FormatForm, HoleMeaning, HoleMeanings};
 pub use message::{LogLineForm, MessageForm, RefinementForm, StatusForm, When};
-pub use page::{FaqForm, GuideForm};
+pub use page::{DocForm, FaqForm, GuideForm};
 pub use question::{OptionForm, QuestionForm};
 pub use system::{Command, Failure, Log, Mark, Mistake, StandsIn, SystemForm, SystemKind};
 pub use taxonomy::{CaptureForm, PlaceForm, ShapeForm, SiteForm, WordsForm};
 pub use timeout::{DefaultForm, HistoryForm, TimeoutForm, Unit};
 pub use words::{Word, Words};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where a fact comes from: a page, a place in source code, or both.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// A title for the link.
@@ -45,7 +46,7 @@ pub struct Source {
 }
 
 /// A page that an entry was checked against.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// Its title.

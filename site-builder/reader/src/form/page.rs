@@ -1,11 +1,12 @@
-//! `faq/<id>.md`, `guides/<id>.md`
+//! `faq/<id>.md`, `guides/<id>.md`, `docs/<id>.md`
 
 use super::Reference;
 use crate::at::At;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The front matter of a question that people ask.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FaqForm {
     /// The question.
@@ -20,8 +21,20 @@ pub struct FaqForm {
     pub checked: At<String>,
 }
 
+/// The front matter of a page about fivexx itself.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DocForm {
+    /// Its title.
+    pub title: String,
+    /// What the reader gets from it.
+    pub summary: String,
+    /// Its position in the list, from 1.
+    pub order: u16,
+}
+
 /// The front matter of a guide.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GuideForm {
     /// Its title.

@@ -2,11 +2,13 @@
 
 use super::Words;
 use crate::at::At;
+use crate::schema::LikelihoodWord;
 use diagnosis::likelihood::Likelihood;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A question of the checker.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuestionForm {
     /// The question.
@@ -24,7 +26,7 @@ pub struct QuestionForm {
 }
 
 /// An answer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OptionForm {
     /// Its id.
@@ -35,6 +37,7 @@ pub struct OptionForm {
     #[serde(default)]
     pub causes: Words,
     /// The same for causes that are not listed.
+    #[schemars(with = "Option<LikelihoodWord>")]
     pub otherwise: Option<Likelihood>,
     /// The status code that the answer names.
     pub code: Option<At<u16>>,

@@ -2,10 +2,11 @@
 
 use super::{Reference, Source};
 use crate::at::At;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The front matter of a system.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SystemForm {
     /// Its name, as its makers write it.
@@ -46,7 +47,7 @@ pub struct SystemForm {
 }
 
 /// What a system is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SystemKind {
     /// A reverse or forward proxy.
@@ -81,7 +82,7 @@ impl SystemKind {
 }
 
 /// A text by which a system is recognised.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mark {
     /// `header`, `body`, `log` or `command`.
@@ -97,7 +98,7 @@ pub struct Mark {
 }
 
 /// Where a mark stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum StandsIn {
     /// A response header.
@@ -111,7 +112,7 @@ pub enum StandsIn {
 }
 
 /// A log.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
     /// Which log.
@@ -126,7 +127,7 @@ pub struct Log {
 }
 
 /// A failure and the status it becomes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Failure {
     /// What fails.
@@ -140,7 +141,7 @@ pub struct Failure {
 }
 
 /// A mistake that people make.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mistake {
     /// The mistake.
@@ -150,7 +151,7 @@ pub struct Mistake {
 }
 
 /// A command.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Command {
     /// The command.

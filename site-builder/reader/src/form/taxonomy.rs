@@ -1,13 +1,15 @@
 //! `site.yaml`, `places.yaml`, `shapes.yaml`, `captures.yaml`, `words.yaml`.
 
 use crate::at::At;
+use crate::schema::LikelihoodWord;
 use diagnosis::knowledge::Vocabulary;
 use diagnosis::likelihood::Likelihood;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The site as a whole.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SiteForm {
     /// Its name.
@@ -26,7 +28,7 @@ pub struct SiteForm {
 }
 
 /// A station of the path.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlaceForm {
     /// Its id.
@@ -42,6 +44,7 @@ pub struct PlaceForm {
     pub answers: bool,
     /// How often it is the one that answers, where nothing more is known.
     #[serde(default = "sometimes")]
+    #[schemars(with = "LikelihoodWord")]
     pub usual: Likelihood,
 }
 
@@ -54,7 +57,7 @@ fn yes() -> bool {
 }
 
 /// What the component that gave up saw.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShapeForm {
     /// Its id.
@@ -68,7 +71,7 @@ pub struct ShapeForm {
 }
 
 /// A value that commands reuse.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaptureForm {
     /// Its name, as used in holes.
@@ -80,11 +83,14 @@ pub struct CaptureForm {
 }
 
 /// Words of prose.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WordsForm {
     /// Words that tell what a text is about.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Vec<String>>")]
     pub vocabulary: Vocabulary,
     /// Words that mean the same, by the name under which cues call them.
+    #[serde(default)]
     pub classes: BTreeMap<String, Vec<String>>,
 }

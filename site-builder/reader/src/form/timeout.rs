@@ -2,10 +2,11 @@
 
 use super::Source;
 use crate::at::At;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A default timeout or limit.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimeoutForm {
     /// Its id.
@@ -39,7 +40,7 @@ pub struct TimeoutForm {
 }
 
 /// A default.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum DefaultForm {
     /// So many units.
@@ -49,7 +50,7 @@ pub enum DefaultForm {
 }
 
 /// The unit of a default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Milliseconds.
@@ -84,7 +85,7 @@ impl Unit {
 }
 
 /// A change of the default.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HistoryForm {
     /// Since which version or date the present value holds.

@@ -1,5 +1,6 @@
 //! `fivexx diagnose`
 
+mod explain;
 mod text;
 
 use crate::{Outcome, knowledge};
@@ -27,9 +28,13 @@ pub struct Arguments {
     /// How to print the verdict.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Use the knowledge in this content folder instead of the built-in one, to try out what you write.
+    /// Print every finding, likelihood and step of the ranking after the verdict, for those who write content.
+    #[arg(long, conflicts_with = "format")]
+    explain: bool,
+    /// Use the knowledge in this content folder instead of the built-in one, to try out what you write; may be given several
+    /// times, and `built-in` stands for the built-in one: `--content built-in --content ours`.
     #[arg(long, value_name = "DIR")]
-    content: Option<PathBuf>,
+    content: Vec<PathBuf>,
     /// An answer to a question of an earlier verdict; may be given several times.
     #[arg(long = "answer", value_name = "QUESTION=OPTION", value_parser = parse_answer)]
     answers: Vec<(QuestionId, OptionId)>,
@@ -53,7 +58,7 @@ fn parse_answer(text: &str) -> Result<(QuestionId, OptionId), String> {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let knowledge = match arguments.content.as_deref().map_or_else(knowledge::built_in, knowledge::of_folder) {
+    let knowledge = match knowledge::of(&arguments.content) {
         Ok(knowledge) => knowledge,
         Err(error) => return wrong(&error),
     };
@@ -65,7 +70,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         }
     }
     match read_evidence(&arguments.file) {
-        Ok(text) => print_verdict(&knowledge, &text, &answers, arguments.format),
+        Ok(text) => print_verdict(&knowledge, &text, &answers, arguments),
         Err(error) => wrong(&format!("error: {} can't be read: {error}", arguments.file.display())),
     }
 }
@@ -84,13 +89,18 @@ fn read_evidence(file: &std::path::Path) -> std::io::Result<Vec<u8>> {
     Ok(text)
 }
 
-fn print_verdict(knowledge: &Knowledge, text: &[u8], answers: &Answers, format: Format) -> Outcome {
+fn print_verdict(knowledge: &Knowledge, text: &[u8], answers: &Answers, arguments: &Arguments) -> Outcome {
     let recogniser = match Recogniser::new(knowledge) {
         Ok(recogniser) => recogniser,
         Err(error) => return wrong(&format!("error: {error}")),
     };
-    let verdict = diagnosis::conclude(knowledge, &recogniser.examine(text), answers);
-    let printed = match format {
+    let evidence = recogniser.examine(text);
+    let verdict = diagnosis::conclude(knowledge, &evidence, answers);
+    let printed = match arguments.format {
+        Format::Text if arguments.explain => {
+            let explanation = diagnosis::explain::explain(knowledge, &evidence, answers);
+            text::render(knowledge, &verdict, text) + &explain::render(&verdict.findings, &explanation)
+        }
         Format::Text => text::render(knowledge, &verdict, text),
         Format::Json => match serde_json::to_string_pretty(&verdict) {
             Ok(json) => json + "\n",

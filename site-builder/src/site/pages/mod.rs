@@ -3,6 +3,7 @@
 mod causes;
 mod codes;
 mod comparisons;
+mod docs;
 mod faq;
 mod guides;
 mod home;
@@ -45,6 +46,7 @@ pub(crate) fn all(content: &Content) -> Vec<Page> {
     pages.extend(causes::pages(content));
     pages.extend(timeouts::pages(content));
     pages.extend(guides::pages(content));
+    pages.extend(docs::pages(content));
     pages.extend(faq::pages(content));
     pages.extend(tags::pages(content));
     pages.sort_by(|a, b| a.address.cmp(&b.address));

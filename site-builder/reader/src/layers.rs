@@ -1,0 +1,108 @@
+//! One layer of content over another: entries with new ids are added, entries with known ids take the place of the old ones.
+
+use crate::at::At;
+use crate::draft::{Draft, Entry, Listed};
+use crate::form::{CaptureForm, CueForm, FormatForm, MessageForm, PlaceForm, ShapeForm, TimeoutForm, WordsForm};
+
+impl Draft {
+    /// This draft with `above` laid over it.
+    pub(crate) fn with(mut self, above: Self) -> Self {
+        self.site = above.site.or(self.site);
+        self.place_files.extend(above.place_files);
+        lay(&mut self.places, above.places);
+        lay(&mut self.shapes, above.shapes);
+        lay(&mut self.captures, above.captures);
+        lay(&mut self.codes, above.codes);
+        lay(&mut self.comparisons, above.comparisons);
+        lay(&mut self.systems, above.systems);
+        lay(&mut self.messages, above.messages);
+        lay(&mut self.formats, above.formats);
+        lay(&mut self.timeouts, above.timeouts);
+        lay(&mut self.causes, above.causes);
+        lay(&mut self.questions, above.questions);
+        lay(&mut self.cues, above.cues);
+        lay(&mut self.facts, above.facts);
+        lay(&mut self.faq, above.faq);
+        lay(&mut self.guides, above.guides);
+        lay(&mut self.docs, above.docs);
+        add_words(&mut self.words, above.words);
+        self
+    }
+}
+
+/// What an overriding entry is known by.
+trait Known {
+    fn id(&self) -> &str;
+}
+
+impl<Form> Known for Entry<Form> {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// A form whose id stands in it.
+trait Named {
+    fn name(&self) -> &At<String>;
+}
+
+impl<Form: Named> Known for Listed<Form> {
+    fn id(&self) -> &str {
+        self.form.name()
+    }
+}
+
+impl Known for (String, CueForm) {
+    fn id(&self) -> &str {
+        &self.1.id
+    }
+}
+
+macro_rules! known_by_its_id {
+    ($($form:ty),*) => {$(
+        impl Known for $form {
+            fn id(&self) -> &str {
+                &self.id
+            }
+        }
+    )*};
+}
+known_by_its_id!(PlaceForm, ShapeForm, CaptureForm);
+
+macro_rules! named_by_its_id {
+    ($($form:ty),*) => {$(
+        impl Named for $form {
+            fn name(&self) -> &At<String> {
+                &self.id
+            }
+        }
+    )*};
+}
+named_by_its_id!(MessageForm, FormatForm, TimeoutForm);
+
+/// An override keeps the old entry's place, since lists are shown in their order.
+fn lay<T: Known>(below: &mut Vec<T>, above: Vec<T>) {
+    let mut positions: std::collections::HashMap<String, usize> = below.iter().enumerate().map(|(at, entry)| (entry.id().to_owned(), at)).collect();
+    for entry in above {
+        match positions.get(entry.id()) {
+            Some(&at) => below[at] = entry,
+            None => {
+                positions.insert(entry.id().to_owned(), below.len());
+                below.push(entry);
+            }
+        }
+    }
+}
+
+/// Vocabularies grow; a class of the same name is replaced.
+fn add_words(below: &mut WordsForm, above: WordsForm) {
+    let (mine, more) = (&mut below.vocabulary, above.vocabulary);
+    mine.of_the_web.extend(more.of_the_web);
+    mine.of_errors.extend(more.of_errors);
+    mine.of_other_protocols.extend(more.of_other_protocols);
+    mine.beside_other_numbers.extend(more.beside_other_numbers);
+    mine.of_no_incident.extend(more.of_no_incident);
+    mine.of_sentences.extend(more.of_sentences);
+    mine.negations.extend(more.negations);
+    below.classes.extend(above.classes);
+}
