@@ -4,8 +4,6 @@ import { copy, h, site } from "./draw.js";
 import { Engine } from "./engine.js";
 import { drawVerdict } from "./verdict.js";
 
-/** A text of more bytes than this is read as a file: no text box holds it without pain. */
-const LARGEST_TEXT = 500_000;
 const REST_MILLISECONDS = 80;
 const QUIET_MILLISECONDS = 700;
 const IN_ADDRESS = /^#[fa]=/;
@@ -50,8 +48,6 @@ class Checker {
     this.place = h("div", { class: "checker-shown" });
     this.#section.append(style, this.progress, this.live, this.place);
     this.#textarea.addEventListener("input", () => this.#wait());
-    this.#textarea.addEventListener("paste", (event) => this.#paste(event));
-    for (const kind of ["dragover", "dragleave", "drop"]) this.#section.addEventListener(kind, (event) => this.#drag(event));
     this.place.addEventListener("click", (event) => this.#act(event));
     this.place.addEventListener("keydown", (event) => this.#press(event));
     this.place.addEventListener("toggle", (event) => this.#fold(event), true);
@@ -200,22 +196,6 @@ class Checker {
     if (finding === undefined) return;
     const isOn = type === "mouseover" || type === "focusin";
     for (const element of this.place.querySelectorAll(`[data-finding="${CSS.escape(finding)}"]`)) element.classList.toggle("is-paired", isOn);
-  }
-
-  #paste(event) {
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    const [file] = event.clipboardData?.files ?? [];
-    if (text.length <= LARGEST_TEXT && !(file && !text)) return;
-    event.preventDefault();
-    this.readFile(text ? new Blob([text]) : file, text ? "What you pasted" : file.name);
-  }
-
-  #drag(event) {
-    if (![...event.dataTransfer.types].includes("Files")) return;
-    event.preventDefault();
-    this.#section.classList.toggle("is-target", event.type === "dragover");
-    const [file] = event.dataTransfer.files;
-    if (event.type === "drop" && file) this.readFile(file, file.name);
   }
 
   /** Reads a file with progress; the page stays responsive, since the engine has a thread of its own. */

@@ -2,6 +2,7 @@
 
 import { start } from "./checker.js";
 import { h } from "./draw.js";
+import { listen } from "./intake.js";
 
 const PLACEHOLDER = "Paste a log line, headers or curl output";
 
@@ -23,7 +24,8 @@ class FivexxChecker extends HTMLElement {
     root.append(style, section);
     let checker;
     const load = () => (checker ??= start(section));
-    for (const kind of ["focus", "input", "paste", "dragenter"]) evidence.addEventListener(kind, load, { once: true });
+    listen(section, (file, name) => load().readFile(file, name));
+    for (const kind of ["focus", "input"]) evidence.addEventListener(kind, load, { once: true });
     begin.addEventListener("click", async () => {
       load();
       await checker.loaded;

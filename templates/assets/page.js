@@ -1,6 +1,7 @@
 // What a page can do beyond being read. Everything heavier is loaded when somebody wants it.
 
 import { copy, h } from "./draw.js";
+import { listen } from "./intake.js";
 
 /** Buttons that copy commands and configuration. */
 for (const block of document.querySelectorAll("pre.command, .config pre, .prose pre")) {
@@ -81,12 +82,13 @@ if (section) {
     return loaded;
   };
   const evidence = section.querySelector(".checker-evidence");
-  for (const kind of ["focus", "input", "paste", "dragenter"]) evidence.addEventListener(kind, load, { once: true });
-  section.addEventListener("dragenter", load, { once: true });
+  for (const kind of ["focus", "input"]) evidence.addEventListener(kind, load, { once: true });
+  const read = async (file, name) => (await ready()).readFile(file, name);
+  listen(section, read);
   section.querySelector(".checker-start").addEventListener("click", async () => (await ready()).focusQuestion());
   section.querySelector(".checker-open").addEventListener("click", () => {
     const input = h("input", { type: "file" });
-    input.addEventListener("change", async () => (await ready()).readFile(input.files[0], input.files[0].name));
+    input.addEventListener("change", () => read(input.files[0], input.files[0].name));
     input.click();
   });
   section.querySelector(".checker-address").addEventListener("click", async ({ currentTarget }) => {
