@@ -10,17 +10,17 @@ const SLACK_MILLISECONDS: u32 = 1_500;
 /// Timeouts below this, in milliseconds, are too common as durations of healthy requests.
 const SHORTEST_TELLING_MILLISECONDS: u32 = 5_000;
 
+/// The fields of log lines that hold how long a request took, with the milliseconds of their unit; the upstream's time tells more than the whole.
+const FIELDS: [(&str, f64); 6] =
+    [("upstream_time", 1000.0), ("request_time", 1000.0), ("duration_ms", 1.0), ("total_ms", 1.0), ("service_ms", 1.0), ("duration", 1000.0)];
+
 /// The default timeout of `system` that a request's duration fits, if there is one.
 pub(super) fn default_timeout(knowledge: &Knowledge, system: SystemIndex, captures: &BTreeMap<String, String>) -> Option<Derived> {
-    let (seconds, took) = ["upstream_time", "request_time"].iter().find_map(|name| {
-        let written = captures.get(*name)?;
-        Some((written, written.parse::<f64>().ok()?))
-    })?;
-    let took = milliseconds(took)?;
+    let took = FIELDS.iter().find_map(|(name, unit)| Some(captures.get(*name)?.parse::<f64>().ok()? * unit)).and_then(milliseconds)?;
     let fits = |limit: u32| limit >= SHORTEST_TELLING_MILLISECONDS && (limit..=limit + SLACK_MILLISECONDS).contains(&took);
     let timeout = knowledge.timeouts.iter().find(|timeout| timeout.system == system && fits(timeout.milliseconds))?;
     let captures = BTreeMap::from([
-        ("seconds".to_owned(), seconds.clone()),
+        ("seconds".to_owned(), in_seconds(took)),
         ("setting".to_owned(), timeout.setting.clone()),
         ("default".to_owned(), in_seconds(timeout.milliseconds)),
     ]);
@@ -44,7 +44,7 @@ fn in_seconds(milliseconds: u32) -> String {
 }
 
 /// Whole milliseconds; `None` for what is no duration of up to a day.
-fn milliseconds(seconds: f64) -> Option<u32> {
-    const DAY_SECONDS: f64 = 86_400.0;
-    (0.0..DAY_SECONDS).contains(&seconds).then_some((seconds * 1000.0) as u32)
+fn milliseconds(milliseconds: f64) -> Option<u32> {
+    const DAY: f64 = 86_400_000.0;
+    (0.0..DAY).contains(&milliseconds).then_some(milliseconds as u32)
 }
