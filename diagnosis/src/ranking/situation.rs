@@ -28,6 +28,9 @@ pub(crate) struct Message<'a> {
     pub salience: f64,
 }
 
+/// Statuses that healthy servers answer all day.
+const ORDINARY: [u16; 4] = [401, 403, 404, 429];
+
 /// The least salience: a line that stands once among many may still be the one that tells.
 const LEAST_SALIENCE: f64 = 0.25;
 
@@ -60,11 +63,13 @@ impl<'a> Situation<'a> {
         cues().any(|cue| cue.alone) && (cues().any(|cue| !cue.causes.is_empty()) || named.any(|system| system.answers))
     }
 
-    /// Whether the responses that are shown prove that a message ended in a status below 500, as a limit set to answer 429.
+    /// Whether the responses that are shown prove that a message, which can end in a 5xx, ended in a status below 500, as a limit set to answer 429.
+    /// A message that always ends in a 4xx, such as a load balancer's own 400 or 460, is a failure of its own; a page that is missing or forbidden is none.
     fn is_handled(&self, signature: &Signature) -> bool {
         let shown = &self.evidence.statuses;
-        let is_shown_mild = signature.statuses.iter().any(|status| *status < 500 && shown.contains_key(status));
-        is_shown_mild && !shown.keys().any(|status| *status >= 500)
+        let can_be_severe = signature.statuses.iter().any(|status| *status >= 500);
+        let is_mild = |status: &u16| *status < 500 && shown.contains_key(status) && (can_be_severe || ORDINARY.contains(status));
+        signature.statuses.iter().any(is_mild) && !shown.keys().any(|status| *status >= 500)
     }
 
     /// The messages that tell of a failure.
