@@ -123,6 +123,16 @@ fn duplicate_id() {
 }
 
 #[test]
+fn wording_of_two_terms() {
+    let second = "- id: upstream\n  term: Upstream\n  in_prose: [upstream]\n  means: A server.\n  see: /\n- id: origin\n  term: Origin\n  in_prose: [Upstream]\n  means: A server.\n  see: /\n";
+    Workbench::new().write("glossary.yaml", second).refused(
+        "glossary.yaml:8:14",
+        "`Upstream` is linked to the term `upstream` already",
+        "leave it under one",
+    );
+}
+
+#[test]
 fn broken_link() {
     let bench = Workbench::new().replace("codes/502.md", "/causes/backend-not-running/", "/causes/backend-not-runing/");
     bench.refused("codes/502.md:19:17", "there is no page `/causes/backend-not-runing/`", "did you mean `/causes/backend-not-running/`?");

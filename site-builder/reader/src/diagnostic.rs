@@ -52,6 +52,8 @@ pub enum Problem {
     BadId(String),
     /// An id that another entry has already.
     DuplicateId { id: String, first: String },
+    /// A wording of the glossary that belongs to another term already.
+    WordingOfTwoTerms { wording: String, other: String },
     /// A reference to something that does not exist.
     UnknownId { kind: &'static str, id: String, nearest: Option<String> },
     /// A template that can't be read.
@@ -183,6 +185,7 @@ impl Problem {
             Self::UnknownWord { word, .. } => format!("`{word}` is not a word that can stand here"),
             Self::BadId(id) => format!("`{id}` can't be an id"),
             Self::DuplicateId { id, first } => format!("the id `{id}` is taken already, in {first}"),
+            Self::WordingOfTwoTerms { wording, other } => format!("`{wording}` is linked to the term `{other}` already"),
             Self::UnknownId { kind, id, .. } => format!("there is no {kind} `{id}`"),
             Self::BadTemplate(error) => format!("this template can't be read: {error}"),
             Self::ShortTemplate { longest } => format!("the longest literal text of this template has {longest} characters"),
@@ -294,6 +297,7 @@ impl Problem {
             }
             Self::BadId(_) => "use lower case letters, digits and hyphens, such as `keepalive-race`".to_owned(),
             Self::DuplicateId { .. } => "give one of the two another id, or remove it".to_owned(),
+            Self::WordingOfTwoTerms { .. } => "leave it under one of the two terms".to_owned(),
             Self::UnknownId { kind, nearest, .. } => did_you_mean(nearest.as_ref(), &format!("write the id of an existing {kind}, or add it")),
             Self::BadTemplate(_) => "content/README.md, under Templates, shows how holes are written".to_owned(),
             Self::ShortTemplate { .. } => {

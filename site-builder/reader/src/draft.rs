@@ -4,7 +4,7 @@ use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::{
     CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, DocForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm, QuestionForm,
-    ShapeForm, SiteForm, SystemForm, TimeoutForm, WordsForm,
+    ShapeForm, SiteForm, SystemForm, TermForm, TimeoutForm, WordsForm,
 };
 use crate::source::SourceFile;
 use serde::de::DeserializeOwned;
@@ -60,6 +60,7 @@ pub struct Draft {
     pub faq: Vec<Entry<FaqForm>>,
     pub guides: Vec<Entry<GuideForm>>,
     pub docs: Vec<Entry<DocForm>>,
+    pub glossary: Vec<TermForm>,
 }
 
 impl Draft {
@@ -96,6 +97,7 @@ impl Draft {
                 self.capture_file.clone_from(&file.path);
                 list(file, |form| self.captures.push(form))
             }
+            ["glossary.yaml"] => list(file, |form| self.glossary.push(form)),
             ["codes", name] => markdown(file, name, &mut self.codes),
             ["comparisons", name] => markdown(file, name, &mut self.comparisons),
             ["causes", name] => markdown(file, name, &mut self.causes),

@@ -4,10 +4,11 @@
 //!
 //! 1. [`pages`]: entries become pages, one file a kind: address, template, values; [`facts`] and [`structured`] say more of each.
 //! 2. [`templates`]: each page is rendered, with [`markdown`], [`highlight`] and [`drawing`] at hand.
-//! 3. [`links`]: every internal link and anchor is checked against what was rendered.
-//! 4. [`machines`]: the same for programs: Markdown, JSON, feeds, lists.
-//! 5. [`search`] and [`social`]: the search index and the images for sharing, where they are wanted.
-//! 6. [`assets`]: styles, scripts and the checker join the pages; the result is a [`Site`], still in memory.
+//! 3. [`terms`]: the first use of a term of the glossary becomes a link, on each page.
+//! 4. [`links`]: every internal link and anchor is checked against what was rendered.
+//! 5. [`machines`]: the same for programs: Markdown, JSON, feeds, lists.
+//! 6. [`search`] and [`social`]: the search index and the images for sharing, where they are wanted.
+//! 7. [`assets`]: styles, scripts and the checker join the pages; the result is a [`Site`], still in memory.
 
 mod assets;
 mod drawing;
@@ -23,6 +24,7 @@ mod search;
 mod social;
 mod structured;
 mod templates;
+mod terms;
 
 pub use assets::Checker;
 
@@ -107,13 +109,14 @@ pub fn render(
 }
 
 fn render_pages(content: &Content, renderer: &templates::Renderer) -> Result<Vec<Rendered>, Vec<Diagnostic>> {
+    let terms = terms::Terms::new(content);
     let (mut rendered, mut mistakes) = (Vec::new(), Vec::new());
     let pages = pages::all(content);
     let beside = neighbours::of(&pages);
     for page in pages {
         let neighbours = beside.get(&page.address);
         match renderer.render(content, page, neighbours) {
-            Ok(page) => rendered.push(page),
+            Ok(page) => rendered.push(Rendered { html: terms.link(&page.address, page.html), ..page }),
             Err(mistake) => mistakes.push(mistake),
         }
     }

@@ -11,6 +11,7 @@ mod page;
 mod question;
 mod system;
 mod taxonomy;
+mod term;
 mod timeout;
 mod words;
 
@@ -25,6 +26,7 @@ pub use page::{DocForm, FaqForm, GuideForm};
 pub use question::{OptionForm, QuestionForm};
 pub use system::{Command, Failure, Log, Mark, Mistake, StandsIn, SystemForm, SystemKind};
 pub use taxonomy::{CaptureForm, PlaceForm, ShapeForm, SiteForm, WordsForm};
+pub use term::TermForm;
 pub use timeout::{DefaultForm, HistoryForm, TimeoutForm, Unit};
 pub use words::{Word, Words};
 

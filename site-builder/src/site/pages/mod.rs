@@ -5,6 +5,7 @@ mod codes;
 mod comparisons;
 mod docs;
 mod faq;
+pub(crate) mod glossary;
 mod guides;
 mod home;
 mod log_lines;
@@ -49,6 +50,8 @@ pub(crate) fn all(content: &Content) -> Vec<Page> {
     pages.extend(docs::pages(content));
     pages.extend(faq::pages(content));
     pages.extend(tags::pages(content));
+    let glossary = glossary::pages(content, &pages);
+    pages.extend(glossary);
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     pages
 }
