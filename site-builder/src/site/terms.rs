@@ -34,7 +34,7 @@ impl Terms {
     pub fn new(content: &Content) -> Self {
         let terms = content.entries().glossary.iter();
         let wordings = terms.flat_map(|term| {
-            term.in_prose.iter().map(|text| Wording { text: text.value.clone(), term: term.id.value.clone(), see: term.see.value.clone() })
+            term.in_prose.iter().map(move |text| Wording { text: text.value.clone(), term: term.id.value.clone(), see: term.see.value.clone() })
         });
         Self::of(wordings.collect())
     }
