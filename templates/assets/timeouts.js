@@ -2,12 +2,14 @@
 
 const table = document.getElementById("timeouts");
 const rows = [...table.querySelectorAll("tbody tr")];
-const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
 const homes = new Map(rows.map((row) => [row, row.parentElement]));
+const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
 const ordered = table.createTBody();
+const words = document.getElementById("filter-words");
+const order = document.getElementById("filter-order");
+const count = document.getElementById("filter-count");
 
 const orders = {
-  "by system": null,
   "shortest first": (a, b) => duration(a, Infinity) - duration(b, Infinity),
   "longest first": (a, b) => duration(b, -1) - duration(a, -1),
 };
@@ -17,22 +19,11 @@ function duration(row, without) {
   return "ms" in row.dataset ? Number(row.dataset.ms) : without;
 }
 
-const words = element("input", { type: "search", id: "filter-words", autocomplete: "off", placeholder: "nginx connect" });
-const order = element("select", { id: "filter-order" }, ...Object.keys(orders).map((name) => element("option", {}, name)));
-const count = element("p", { className: "note", role: "status" });
-document
-  .getElementById("filter")
-  .append(element("p", { className: "filter" }, label(words, "Only with the words"), words, label(order, "Order"), order), count);
-
-words.addEventListener("input", filter);
-order.addEventListener("change", sort);
-filter();
-
 function filter() {
   const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
   for (const row of rows) row.hidden = !wanted.every((word) => texts.get(row).includes(word));
   const shown = rows.filter((row) => !row.hidden).length;
-  count.textContent = `${shown} of ${rows.length} shown`;
+  count.textContent = shown === rows.length ? `All ${shown} shown` : `${shown} of ${rows.length} shown`;
 }
 
 function sort() {
@@ -41,12 +32,8 @@ function sort() {
   else for (const row of rows) homes.get(row).append(row);
 }
 
-function label(control, text) {
-  return element("label", { htmlFor: control.id }, text);
-}
-
-function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
+words.addEventListener("input", filter);
+order.addEventListener("change", sort);
+// A browser that comes back to the page keeps what was typed.
+filter();
+sort();

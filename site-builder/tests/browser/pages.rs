@@ -6,7 +6,7 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 
 /// One page of each kind.
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 24] = [
     "/",
     "/codes/",
     "/502/",
@@ -14,7 +14,10 @@ const KINDS: [&str; 21] = [
     "/502-vs-504/",
     "/systems/",
     "/systems/nginx/",
+    "/systems/nginx/messages/",
+    "/systems/nginx/timeouts/",
     "/timeouts/",
+    "/timeouts/by-duration/",
     "/causes/",
     "/causes/keepalive-race/",
     "/messages/",
@@ -120,5 +123,23 @@ async fn the_theme_that_was_chosen_is_remembered() {
     browser.page.goto(&server.address("/502/")).await.expect("the page");
     let kept = browser.page.execute("return document.documentElement.dataset.theme", Vec::new()).await.expect("read");
     assert!(theme.is_string() && theme == kept, "{theme} became {kept}");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn the_timeouts_are_filtered_by_words_and_ordered_by_duration() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.goto(&server.address("/timeouts/")).await.expect("the page");
+    browser.page.find(Locator::Css("#filter-words")).await.expect("the filter").send_keys("HAProxy timeout").await.expect("typed");
+    let shown = "return [...document.querySelectorAll('#timeouts tr:not([hidden]) th .note')].map((system) => system.textContent)";
+    let systems = browser.page.execute(shown, Vec::new()).await.expect("the rows");
+    let systems: Vec<&str> = systems.as_array().expect("a list").iter().filter_map(|system| system.as_str()).collect();
+    assert!(systems.len() > 3 && systems.iter().all(|system| *system == "HAProxy"), "{systems:?}");
+    let order = "const order = document.getElementById('filter-order'); order.value = 'longest first'; order.dispatchEvent(new Event('change'));
+        return [...document.querySelectorAll('#timeouts tbody tr')].map((row) => Number(row.dataset.ms ?? -1))";
+    let durations = browser.page.execute(order, Vec::new()).await.expect("the durations");
+    let durations: Vec<f64> = durations.as_array().expect("a list").iter().filter_map(|duration| duration.as_f64()).collect();
+    assert!(durations.len() > 100 && durations.is_sorted_by(|a, b| a >= b), "{durations:?}");
     browser.end().await;
 }

@@ -95,6 +95,9 @@ impl<'d> Checker<'d> {
         for timeout in &draft.timeouts {
             timeout.form.message.iter().for_each(|message| self.message(&timeout.file, message));
         }
+        for format in &draft.formats {
+            format.form.variant_of.iter().for_each(|other| self.one(&format.file, "log line format", |ids| &ids.formats, other, other.place));
+        }
         let listed = draft.messages.iter().map(|message| (&message.system, &message.file));
         let listed = listed.chain(draft.formats.iter().map(|format| (&format.system, &format.file)));
         let listed: BTreeSet<_> = listed.chain(draft.timeouts.iter().map(|timeout| (&timeout.system, &timeout.file))).collect();

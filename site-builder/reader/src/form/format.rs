@@ -15,6 +15,8 @@ pub struct FormatForm {
     pub id: At<String>,
     /// Its name.
     pub name: String,
+    /// The format of which it is another spelling; only that one is shown.
+    pub variant_of: Option<At<String>>,
     /// The part by which it is recognised, as a template.
     pub line: At<String>,
     /// What its holes say.

@@ -4,12 +4,12 @@ use super::{Page, log_lines, related};
 use crate::site::markdown;
 use crate::site::templates::context;
 use reader::Content;
-use reader::draft::Entry;
-use reader::form::{StandsIn, SystemForm, SystemKind};
+use reader::draft::{Entry, Listed};
+use reader::form::{FormatForm, StandsIn, SystemForm, SystemKind};
 use serde_json::{Value, json};
 
-/// The most messages of one shape that a system's own page lists; `messages_by_shape` in the templates cuts there.
-const MOST_MESSAGES_OF_A_SHAPE: usize = 5;
+/// The most messages that a system's own page explains; where there are more, a page of their own does.
+const MOST_MESSAGES_IN_FULL: usize = 60;
 
 /// The kinds of systems in the order of a request's way, with what they are called.
 const KINDS: [(SystemKind, &str); 11] = [
@@ -68,11 +68,10 @@ fn by_kind(content: &Content) -> Vec<Value> {
     groups.filter(|group| group["systems"].as_array().is_some_and(|systems| !systems.is_empty())).collect()
 }
 
-/// A page with all messages of a system, where its own page does not hold them all.
+/// A page with all messages of a system, where its own page does not explain them.
 fn messages_page(content: &Content, system: &Entry<SystemForm>) -> Option<Page> {
-    let messages = related::messages(content, |message| message.system == system.id);
-    let of_shape = |shape: &Value| messages.iter().filter(|message| message["shape"] == *shape).count();
-    if messages.iter().all(|message| of_shape(&message["shape"]) <= MOST_MESSAGES_OF_A_SHAPE) {
+    let messages = messages_of(content, system);
+    if messages.len() <= MOST_MESSAGES_IN_FULL {
         return None;
     }
     let name = &system.form.name;
@@ -90,12 +89,17 @@ fn messages_page(content: &Content, system: &Entry<SystemForm>) -> Option<Page> 
     })
 }
 
+fn messages_of(content: &Content, system: &Entry<SystemForm>) -> Vec<Value> {
+    related::messages(content, |message| message.system == system.id)
+}
+
 fn page(content: &Content, system: &Entry<SystemForm>) -> Page {
     let form = &system.form;
     let address = format!("/systems/{}/", system.id);
     let marks: Vec<Value> = form.marks.iter().map(|mark| json!({"form": mark, "in": mark_place(mark.stands_in)})).collect();
-    let formats: Vec<Value> =
-        content.entries().formats.iter().filter(|format| format.system == system.id).map(|format| log_lines::annotated(&format.form)).collect();
+    let shown = |format: &&Listed<FormatForm>| format.system == system.id && format.form.variant_of.is_none();
+    let formats: Vec<Value> = content.entries().formats.iter().filter(shown).map(|format| log_lines::annotated(&format.form)).collect();
+    let messages = messages_of(content, system);
     let timeouts: Vec<Value> = content
         .entries()
         .timeouts
@@ -117,7 +121,8 @@ fn page(content: &Content, system: &Entry<SystemForm>) -> Page {
             ("marks", json!(marks)),
             ("formats", json!(formats)),
             ("timeouts", json!(timeouts)),
-            ("messages", json!(related::messages(content, |message| message.system == system.id))),
+            ("in_full", json!(messages.len() <= MOST_MESSAGES_IN_FULL)),
+            ("messages", json!(messages)),
             ("faq", json!(related::faq_on(content, &address))),
             ("guides", json!(related::guides_on(content, &address))),
         ]),
