@@ -1,15 +1,22 @@
 //! Evidence: what was recognised in the text that a user pasted.
 //!
-//! `normalise` peels off what carriers of the text added; `scan` finds all templates of the knowledge base in one pass;
-//! `prose` and `cues` read what people write between log lines; `collect` keeps of all that what counts, once each, with the values that the log line around them holds.
+//! `examination` cuts a text into blocks, so that memory stays constant; `reading` reads one: `normalise` peels off what
+//! carriers of the text added; `scan` finds all templates of the knowledge base in one pass, by their `anchors`; `prose` and
+//! `cues` read what people write between log lines. `collect` keeps of all that what counts, once each.
 
+mod anchors;
 mod collect;
 mod cues;
+mod examination;
 mod lines;
 mod normalise;
 mod prose;
+mod quote;
+mod reading;
 mod scan;
 
+pub use examination::{Block, Blocks, Examination, Examined, Gathered};
+pub use quote::Quote;
 pub use scan::Recogniser;
 
 use crate::id::{CueIndex, FactIndex, SignatureIndex, SystemIndex};

@@ -32,30 +32,39 @@ const REPLACED: [(&[u8], &[u8]); 14] = [
 impl<'t> Normalised<'t> {
     /// Normalises a text; one that needs nothing is not copied.
     pub fn of(original: &'t [u8]) -> Self {
-        if !original.iter().any(|byte| begins_something(*byte)) {
-            return Self { text: Cow::Borrowed(original), shifts: Vec::new() };
-        }
-        let (mut text, mut shifts) = (Vec::with_capacity(original.len()), Vec::new());
+        let (mut text, mut shifts) = (Vec::new(), Vec::new());
+        let mut copied = 0;
         let mut at = 0;
-        while at < original.len() {
-            match replacement(&original[at..]) {
-                Some((length, with)) => {
-                    text.extend_from_slice(with);
-                    at += length;
-                    shifts.push((text.len(), at));
-                }
-                None => {
-                    text.push(original[at]);
-                    at += 1;
-                }
-            }
+        while let Some(next) = next_beginning(original, at) {
+            at = next;
+            let Some((length, with)) = replacement(&original[at..]) else {
+                at += 1;
+                continue;
+            };
+            text.extend_from_slice(&original[copied..at]);
+            text.extend_from_slice(with);
+            at += length;
+            copied = at;
+            shifts.push((text.len(), at));
         }
+        if shifts.is_empty() {
+            return Self { text: Cow::Borrowed(original), shifts };
+        }
+        text.extend_from_slice(&original[copied..]);
         Self { text: Cow::Owned(text), shifts }
     }
 
     /// The bytes of the original that `span` of the text stands for.
     pub fn original(&self, span: &Range<usize>) -> Range<usize> {
         self.original_offset(span.start)..self.original_offset(span.end)
+    }
+
+    /// Where the byte at `offset` of the original stands in the text.
+    pub fn offset(&self, original: usize) -> usize {
+        match self.shifts.partition_point(|(_, drifted)| *drifted <= original).checked_sub(1) {
+            Some(last) => original - self.shifts[last].1 + self.shifts[last].0,
+            None => original,
+        }
     }
 
     fn original_offset(&self, offset: usize) -> usize {
@@ -69,6 +78,20 @@ impl<'t> Normalised<'t> {
 /// Whether something that is replaced can begin with this byte.
 fn begins_something(byte: u8) -> bool {
     matches!(byte, 0x1b | b'\\' | b'&' | 0xc2 | 0xe2)
+}
+
+/// The next byte from `at` with which something that is replaced can begin.
+fn next_beginning(text: &[u8], at: usize) -> Option<usize> {
+    /// So many bytes are looked at together, for which the compiler uses wide registers.
+    const TOGETHER: usize = 64;
+    let mut at = at;
+    while let Some(block) = text.get(at..at + TOGETHER) {
+        if block.iter().fold(false, |found, byte| found | begins_something(*byte)) {
+            break;
+        }
+        at += TOGETHER;
+    }
+    text[at..].iter().position(|byte| begins_something(*byte)).map(|length| at + length)
 }
 
 /// What stands at the beginning of `rest` for something else: its length, and the other.

@@ -7,7 +7,7 @@ use crate::knowledge::{Knowledge, Vocabulary};
 use std::ops::Range;
 
 /// Prose is read up to this many bytes; nobody writes more about one incident.
-const LONGEST_PROSE: usize = 1 << 16;
+pub(super) const LONGEST_PROSE: usize = 1 << 16;
 /// The shares of letters, digits and spaces, and of letters alone, below which a line is code or a log, in percent.
 const LEAST_WORDS_PERCENT: usize = 80;
 const LEAST_LETTERS_PERCENT: usize = 50;
@@ -33,6 +33,15 @@ pub(super) enum Said {
     Status(u16, Range<usize>),
     /// How long it took until the error, in seconds.
     Seconds(u32, Range<usize>),
+}
+
+impl Said {
+    /// Where it stands in the text.
+    pub fn span(&self) -> &Range<usize> {
+        match self {
+            Self::Words(_, span) | Self::Status(_, span) | Self::Seconds(_, span) => span,
+        }
+    }
 }
 
 /// Reads what people wrote: all lines that look like prose, but for what `is_program` says that a program wrote.

@@ -1,22 +1,23 @@
 //! One pass over the text that finds every template of the knowledge base.
 
+use super::anchors::{Anchors, Commonness, Hit, Numbered};
 use super::cues::Cues;
+use super::lines::Lines;
 use crate::id::{FormatIndex, SignatureIndex, SystemIndex};
 use crate::knowledge::Knowledge;
-use crate::template::{Match, Template, TemplateError};
-use aho_corasick::Input;
-use aho_corasick::automaton::Automaton;
-use aho_corasick::nfa::contiguous::NFA;
+use crate::template::{Census, Effort, Literal, Match, Template, TemplateError};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Looks for all that the knowledge base can recognise.
 pub struct Recogniser<'k> {
     pub(super) knowledge: &'k Knowledge,
-    /// The kind that suits many patterns; the choice among all kinds would make the page's module larger.
-    automaton: NFA,
-    /// What each pattern of the automaton may be a part of.
+    anchors: Anchors,
+    /// What each anchor may be a part of; the most specific first.
     candidates: Vec<Vec<usize>>,
     sought: Vec<Sought<'k>>,
+    /// The log line formats without an anchor, which are tried in every line; the most specific first.
+    plain_formats: Vec<usize>,
     pub(super) cues: Cues,
     /// For each format, the messages that the fields of its lines can amount to, with the position of the condition.
     told_by_fields: HashMap<FormatIndex, Vec<(SignatureIndex, usize)>>,
@@ -26,6 +27,14 @@ pub struct Recogniser<'k> {
 struct Sought<'k> {
     template: std::borrow::Cow<'k, Template>,
     target: Target,
+    literal_length: usize,
+    census: Census,
+}
+
+impl<'k> Sought<'k> {
+    fn new(template: std::borrow::Cow<'k, Template>, target: Target) -> Self {
+        Self { literal_length: template.literal_length(), census: Census::of_template(&template), template, target }
+    }
 }
 
 /// What a template stands for.
@@ -43,9 +52,9 @@ pub(super) enum Target {
 
 /// A template that was found in the text.
 #[derive(Clone, Debug)]
-pub(super) struct Occurrence {
+pub(super) struct Occurrence<'r> {
     pub target: Target,
-    pub found: Match,
+    pub found: Match<'r>,
     /// How specific its template is.
     pub literal_length: usize,
 }
@@ -53,8 +62,6 @@ pub(super) struct Occurrence {
 /// Why a knowledge base can't be looked for.
 #[derive(Debug)]
 pub enum UnusableKnowledge {
-    /// Too many templates for the automaton.
-    Automaton(aho_corasick::BuildError),
     /// A built-in template is wrong.
     Template(TemplateError),
     /// A list is longer than an index can name.
@@ -64,7 +71,6 @@ pub enum UnusableKnowledge {
 impl std::fmt::Display for UnusableKnowledge {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Automaton(error) => write!(out, "the knowledge base has more templates than the recogniser can hold: {error}"),
             Self::Template(error) => write!(out, "a built-in template is wrong: {error}"),
             Self::TooMany => write!(out, "the knowledge base has more than 65,536 entries of one kind"),
         }
@@ -77,25 +83,23 @@ impl<'k> Recogniser<'k> {
     /// Prepares the recogniser for all templates of `knowledge`.
     pub fn new(knowledge: &'k Knowledge) -> Result<Self, UnusableKnowledge> {
         let sought = all_sought(knowledge)?;
-        let mut shared = HashMap::<&str, usize>::new();
-        for anchor in sought.iter().flat_map(|sought| sought.template.anchors()) {
-            *shared.entry(anchor).or_default() += 1;
+        let commonness = Commonness::of(sought.iter().flat_map(|sought| sought.template.anchors()));
+        let (mut numbered, mut candidates, mut plain_formats) = (Numbered::default(), Vec::<Vec<usize>>::new(), Vec::new());
+        for (index, Sought { template, target, .. }) in sought.iter().enumerate() {
+            let Some(anchor) = rarest_literal(template, &commonness) else {
+                continue;
+            };
+            if matches!(target, Target::Format(_)) && commonness.rarest_place(anchor.as_str().as_bytes()).is_none() {
+                plain_formats.push(index);
+                continue;
+            }
+            let number = numbered.number(anchor);
+            candidates.resize_with(candidates.len().max(number + 1), Vec::new);
+            candidates[number].push(index);
         }
-        let mut patterns = Vec::new();
-        let mut candidates = Vec::<Vec<usize>>::new();
-        let mut known = HashMap::new();
-        for (index, sought) in sought.iter().enumerate() {
-            let Some(anchor) = rarest_anchor(&sought.template, &shared) else { continue };
-            let pattern = *known.entry(anchor.to_owned()).or_insert_with(|| {
-                patterns.push(anchor.to_owned());
-                candidates.push(Vec::new());
-                patterns.len() - 1
-            });
-            candidates[pattern].push(index);
-        }
-        // Case is decided by each template; most keep it.
-        let automaton = NFA::builder().ascii_case_insensitive(true).build(&patterns).map_err(UnusableKnowledge::Automaton)?;
-        Ok(Self { knowledge, automaton, candidates, sought, cues: Cues::of(knowledge), told_by_fields: told_by_fields(knowledge)? })
+        plain_formats.sort_by_key(|index| specificity(&sought, *index));
+        let anchors = Anchors::new(numbered.into_literals(), &commonness);
+        Ok(Self { knowledge, anchors, candidates, sought, plain_formats, cues: Cues::of(knowledge), told_by_fields: told_by_fields(knowledge)? })
     }
 
     /// The messages that the fields of a format's lines can amount to, with the position of the condition.
@@ -103,28 +107,87 @@ impl<'k> Recogniser<'k> {
         self.told_by_fields.get(&format).map_or(&[], Vec::as_slice)
     }
 
-    /// All templates found in `text`, in the order of their anchors.
-    pub(super) fn occurrences(&self, text: &[u8]) -> Vec<Occurrence> {
-        let mut occurrences = Vec::new();
-        // It fails only for anchored searches, and this is none.
-        let hits = self.automaton.try_find_overlapping_iter(Input::new(text)).into_iter().flatten();
-        for hit in hits {
-            for &candidate in &self.candidates[hit.pattern().as_usize()] {
-                let Sought { template, target } = &self.sought[candidate];
-                if let Some(found) = template.find_around(text, hit.start()) {
-                    occurrences.push(Occurrence { target: *target, found, literal_length: template.literal_length() });
-                }
+    /// Where anchors stand in `text`, in order: those of log line formats, and all others.
+    pub(super) fn hits(&self, text: &[u8], lines: &Lines) -> (Vec<Hit>, Vec<Hit>) {
+        let mut hits = self.anchors.hits(text);
+        if self.anchors.has_short() {
+            for line in lines.all() {
+                self.anchors.short_hits(text, &line, &mut Effort::for_line(line.len()), &mut hits);
             }
         }
-        occurrences
+        // They are almost in order already.
+        hits.sort();
+        let is_of = |hit: &Hit, format: bool| self.candidates[hit.anchor].iter().any(|candidate| self.format(*candidate).is_some() == format);
+        let of_formats = hits.iter().filter(|hit| is_of(hit, true)).copied().collect();
+        hits.retain(|hit| is_of(hit, false));
+        (of_formats, hits)
+    }
+
+    fn format(&self, candidate: usize) -> Option<FormatIndex> {
+        match self.sought[candidate].target {
+            Target::Format(index) => Some(index),
+            Target::Signature(_) | Target::Mark(_) | Target::Status(_) => None,
+        }
+    }
+
+    /// What is found at the anchors of one line, log line formats apart.
+    pub(super) fn occurrences<'r>(&'r self, text: &[u8], hits: &[Hit], effort: &mut Effort, occurrences: &mut Vec<Occurrence<'r>>) {
+        for hit in hits {
+            for &candidate in &self.candidates[hit.anchor] {
+                let Sought { template, target, literal_length, .. } = &self.sought[candidate];
+                if matches!(target, Target::Format(_)) {
+                    continue;
+                }
+                let found = template.find_around(text, hit.start, effort);
+                occurrences.extend(found.map(|found| Occurrence { target: *target, found, literal_length: *literal_length }));
+            }
+        }
+    }
+
+    /// The most specific log line format that a line has.
+    pub(super) fn format_of_line(&self, text: &[u8], line: &Range<usize>, hits: &[Hit], effort: &mut Effort) -> Option<(FormatIndex, Match<'_>)> {
+        let mut anchored: Vec<_> = hits.iter().flat_map(|hit| &self.candidates[hit.anchor]).copied().collect();
+        anchored.retain(|candidate| self.format(*candidate).is_some());
+        anchored.sort_by_key(|candidate| specificity(&self.sought, *candidate));
+        anchored.dedup();
+        let census = Census::of(&text[line.clone()]);
+        let (mut anchored, mut plain) = (anchored.as_slice(), self.plain_formats.as_slice());
+        while let Some(candidate) = next_of(&mut anchored, &mut plain, |candidate| specificity(&self.sought, *candidate)) {
+            let Sought { template, census: least, .. } = &self.sought[candidate];
+            if census.covers(*least)
+                && template.may_be_in(text, line.clone(), effort)
+                && let Some(found) = template.find_within(text, line.clone(), effort)
+            {
+                return self.format(candidate).map(|index| (index, found));
+            }
+        }
+        None
     }
 }
 
-/// The literal text of `template` that the fewest templates share; the longest of them.
-fn rarest_anchor<'t>(template: &'t Template, shared: &HashMap<&str, usize>) -> Option<&'t str> {
-    let long_enough = |anchor: &&str| anchor.trim().len() >= 6;
-    let rarity = |anchor: &&str| (usize::MAX - shared.get(anchor).copied().unwrap_or(0), anchor.len());
-    template.anchors().filter(long_enough).max_by_key(rarity).or_else(|| template.anchors().max_by_key(|anchor| anchor.len()))
+/// Orders templates with the most specific first.
+fn specificity(sought: &[Sought<'_>], candidate: usize) -> (std::cmp::Reverse<usize>, usize) {
+    (std::cmp::Reverse(sought[candidate].literal_length), candidate)
+}
+
+/// Takes the lesser of the first elements of two sorted lists.
+fn next_of<'s, T: Copy, K: Ord>(left: &mut &'s [T], right: &mut &'s [T], key: impl Fn(&T) -> K) -> Option<T> {
+    let from_left = match (left.first(), right.first()) {
+        (Some(left), Some(right)) => key(left) <= key(right),
+        (left, _) => left.is_some(),
+    };
+    let (first, rest) = if from_left { left.split_first()? } else { right.split_first()? };
+    *(if from_left { left } else { right }) = rest;
+    Some(*first)
+}
+
+/// The literal of `template` that healthy logs and other templates hold least often; of those that are too short to tell, the longest.
+fn rarest_literal<'t>(template: &'t Template, commonness: &Commonness) -> Option<&'t Literal> {
+    let rarity = |literal: &&Literal| {
+        let (cost, _) = commonness.rarest_place(literal.as_str().as_bytes()).unwrap_or((u32::MAX, 0));
+        (cost, std::cmp::Reverse(literal.as_str().len()))
+    };
+    template.literals().min_by_key(rarity)
 }
 
 fn all_sought(knowledge: &Knowledge) -> Result<Vec<Sought<'_>>, UnusableKnowledge> {
@@ -144,7 +207,7 @@ fn all_sought(knowledge: &Knowledge) -> Result<Vec<Sought<'_>>, UnusableKnowledg
     for code in &knowledge.codes {
         for text in status_texts(code.status, &code.reason) {
             let template = Template::parse(&text).map_err(UnusableKnowledge::Template)?;
-            sought.push(Sought { template: std::borrow::Cow::Owned(template), target: Target::Status(code.status) });
+            sought.push(Sought::new(std::borrow::Cow::Owned(template), Target::Status(code.status)));
         }
     }
     Ok(sought)
@@ -162,7 +225,7 @@ fn told_by_fields(knowledge: &Knowledge) -> Result<HashMap<FormatIndex, Vec<(Sig
 }
 
 fn borrowed(template: &Template, target: Target) -> Sought<'_> {
-    Sought { template: std::borrow::Cow::Borrowed(template), target }
+    Sought::new(std::borrow::Cow::Borrowed(template), target)
 }
 
 /// The texts by which a response's status is recognised: its status line, and its title on a page.

@@ -1,6 +1,6 @@
 //! Matching a template around a place where its anchor was seen. Cost is bounded, whatever the text.
 
-use super::{Part, Takes, Template};
+use super::{Effort, Literal, Part, Seek, Takes, Template};
 use std::ops::Range;
 
 /// The longest value of a hole, in bytes; nginx logs request lines of up to 8 KiB by default.
@@ -12,57 +12,78 @@ const MOST_TRIES: usize = 64;
 
 /// A template that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Match {
+pub struct Match<'t> {
     /// The bytes it covers.
     pub span: Range<usize>,
     /// The values of its holes.
-    pub captures: Vec<Capture>,
+    pub captures: Vec<Capture<'t>>,
 }
 
 /// The value of a hole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Capture {
+pub struct Capture<'t> {
     /// The hole's name.
-    pub name: String,
+    pub name: &'t str,
     /// The bytes it covers.
     pub span: Range<usize>,
 }
 
 impl Template {
     /// Looks the template up in `text` such that it covers the byte at `anchor`, where one of its literals begins.
-    pub fn find_around(&self, text: &[u8], anchor: usize) -> Option<Match> {
-        let lead = &self.parts[..self.parts.iter().position(|part| matches!(part, Part::Literal(_)))?];
-        let Part::Literal(first) = &self.parts[lead.len()] else { return None };
+    pub fn find_around(&self, text: &[u8], anchor: usize, effort: &mut Effort) -> Option<Match<'_>> {
+        let (lead, first) = self.lead()?;
         let window_start = self.earliest_start(text, anchor);
         let seek = self.seek(text);
-        let mut tries = MOST_TRIES;
+        let mut limits = Limits { tries: MOST_TRIES, effort };
         let mut candidate = Some(anchor);
         while let Some(position) = candidate {
-            if let Some(found) = self.find_from(seek, lead, position, &mut tries).filter(|found| found.span.end > anchor) {
+            if let Some(found) = self.find_from(seek, lead, position, &mut limits).filter(|found| found.span.end > anchor) {
                 return Some(found);
             }
-            if tries == 0 {
-                return None;
-            }
-            tries -= 1;
-            candidate = seek.previous(window_start..position, first);
+            limits.tries = limits.tries.checked_sub(1)?;
+            candidate = seek.previous(window_start..position, first, limits.effort);
         }
         None
     }
 
     /// Looks the template up anywhere in `range` of `text`; the first place counts.
-    pub fn find_in(&self, text: &[u8], range: Range<usize>) -> Option<Match> {
+    pub fn find_in(&self, text: &[u8], range: Range<usize>) -> Option<Match<'_>> {
+        self.find_within(text, range.clone(), &mut Effort::for_line(range.len()))
+    }
+
+    /// The same as a part of what is looked for in a line.
+    pub(crate) fn find_within(&self, text: &[u8], range: Range<usize>, effort: &mut Effort) -> Option<Match<'_>> {
         let text = text.get(..range.end)?;
-        let first = self.anchors().next()?;
+        let (lead, first) = self.lead()?;
         let seek = self.seek(text);
         let mut from = range.start;
-        while let Some(anchor) = seek.next(from..range.end, first) {
-            if let Some(found) = self.find_around(text, anchor).filter(|found| found.span.start >= range.start) {
+        while let Some(position) = seek.next(from..range.end, first, effort) {
+            let mut limits = Limits { tries: MOST_TRIES, effort };
+            if let Some(found) = self.find_from(seek, lead, position, &mut limits).filter(|found| found.span.start >= range.start) {
                 return Some(found);
             }
-            from = anchor + 1;
+            from = position + 1;
         }
         None
+    }
+
+    /// Whether its literals stand in `line` one behind the other, without which it can't match there: cheaper than trying.
+    pub(crate) fn may_be_in(&self, text: &[u8], line: Range<usize>, effort: &mut Effort) -> bool {
+        let seek = self.seek(text);
+        let behind = self.literals().try_fold(line.start, |from, literal| {
+            let at = seek.next(from..line.end, literal, effort)?;
+            seek.literal_end(at, literal)
+        });
+        behind.is_some()
+    }
+
+    /// What stands before the first literal, and that.
+    fn lead(&self) -> Option<(&[Part], &Literal)> {
+        let length = self.parts.iter().position(|part| matches!(part, Part::Literal(_)))?;
+        match &self.parts[length] {
+            Part::Literal(first) => Some((&self.parts[..length], first)),
+            Part::Hole { .. } | Part::Optional(_) => None,
+        }
     }
 
     /// The first byte at which a match that covers `anchor` can begin.
@@ -74,65 +95,80 @@ impl Template {
         leading_value_start(text, anchor, Takes::Text).max(window_start)
     }
 
-    fn seek<'t>(&self, text: &'t [u8]) -> Seek<'t> {
+    pub(crate) fn seek<'t>(&self, text: &'t [u8]) -> Seek<'t> {
         Seek { text, ignores_case: self.ignores_case }
     }
 
     /// Tries the template with its first literal at `position`.
-    fn find_from(&self, seek: Seek<'_>, lead: &[Part], position: usize, tries: &mut usize) -> Option<Match> {
+    fn find_from<'p>(&'p self, seek: Seek<'_>, lead: &'p [Part], position: usize, limits: &mut Limits<'_>) -> Option<Match<'p>> {
         let mut captures = Vec::new();
         let mut start = position;
         if let [Part::Hole { name, takes }] = lead {
             start = leading_value_start(seek.text, position, *takes);
+            limits.effort.spend(position - start)?;
             if start == position && *takes != Takes::Text {
                 return None;
             }
-            captures.push(Capture { name: name.clone(), span: start..position });
+            captures.push(Capture { name, span: start..position });
         }
         let rest = Rest { parts: &self.parts[lead.len()..], then: None };
-        let end = rest.matches(seek, position, &mut captures, tries)?;
+        let end = rest.matches(seek, position, &mut captures, limits)?;
         Some(Match { span: start..end, captures })
     }
 }
 
-/// Parts that are still to match, and what comes after them.
-#[derive(Clone, Copy)]
-struct Rest<'t> {
-    parts: &'t [Part],
-    then: Option<&'t Rest<'t>>,
+/// What matching a template at one place may still cost.
+struct Limits<'e> {
+    tries: usize,
+    effort: &'e mut Effort,
 }
 
-impl<'t> Rest<'t> {
+/// Parts that are still to match, and what comes after them.
+#[derive(Clone, Copy)]
+struct Rest<'p, 'n> {
+    parts: &'p [Part],
+    then: Option<&'n Rest<'p, 'n>>,
+}
+
+impl<'p> Rest<'p, '_> {
     /// Matches at `position`; gives the end. `captures` holds the values of what matched.
-    fn matches(self, seek: Seek<'_>, position: usize, captures: &mut Vec<Capture>, tries: &mut usize) -> Option<usize> {
+    fn matches(self, seek: Seek<'_>, position: usize, captures: &mut Vec<Capture<'p>>, limits: &mut Limits<'_>) -> Option<usize> {
         let Some((part, after)) = self.parts.split_first() else {
             return match self.then {
-                Some(then) => then.matches(seek, position, captures, tries),
+                Some(then) => then.matches(seek, position, captures, limits),
                 None => Some(position),
             };
         };
         let after = Rest { parts: after, then: self.then };
         match part {
-            Part::Literal(literal) => after.matches(seek, seek.literal_end(position, literal)?, captures, tries),
+            Part::Literal(literal) => after.matches(seek, seek.literal_end(position, literal)?, captures, limits),
             Part::Optional(inner) => {
                 let kept = captures.len();
                 let with = Rest { parts: inner, then: Some(&after) };
-                with.matches(seek, position, captures, tries).or_else(|| {
+                with.matches(seek, position, captures, limits).or_else(|| {
                     captures.truncate(kept);
-                    after.matches(seek, position, captures, tries)
+                    after.matches(seek, position, captures, limits)
                 })
             }
-            Part::Hole { name, takes } => after.hole(seek, position, (name, *takes), captures, tries),
+            Part::Hole { name, takes } => after.hole(seek, position, (name, *takes), captures, limits),
         }
     }
 
     /// Matches a hole that is followed by `self`: the shortest value after which the rest matches.
-    fn hole(self, seek: Seek<'_>, position: usize, (name, takes): (&str, Takes), captures: &mut Vec<Capture>, tries: &mut usize) -> Option<usize> {
+    fn hole(
+        self,
+        seek: Seek<'_>,
+        position: usize,
+        (name, takes): (&'p str, Takes),
+        captures: &mut Vec<Capture<'p>>,
+        limits: &mut Limits<'_>,
+    ) -> Option<usize> {
         let limit = value_limit(seek.text, position, takes);
+        limits.effort.spend(limit - position)?;
         let kept = captures.len();
-        let take = |end: usize, captures: &mut Vec<Capture>| {
+        let take = |end: usize, captures: &mut Vec<Capture<'p>>| {
             captures.truncate(kept);
-            captures.push(Capture { name: name.to_owned(), span: position..end });
+            captures.push(Capture { name, span: position..end });
         };
         if self.is_empty() {
             (takes == Takes::Text || limit > position).then(|| take(limit, captures))?;
@@ -140,12 +176,12 @@ impl<'t> Rest<'t> {
         }
         let mut end = position + usize::from(takes != Takes::Text && takes != Takes::Lines);
         while end <= limit {
-            end = self.next_start(seek, end..limit)?;
+            end = self.next_start(seek, end..limit, limits)?;
             take(end, captures);
-            if let Some(matched) = self.matches(seek, end, captures, tries) {
+            if let Some(matched) = self.matches(seek, end, captures, limits) {
                 return Some(matched);
             }
-            *tries = tries.checked_sub(1)?;
+            limits.tries = limits.tries.checked_sub(1)?;
             end += 1;
         }
         None
@@ -156,64 +192,21 @@ impl<'t> Rest<'t> {
     }
 
     /// Where in `ends` the rest could begin: at its literal text, at an optional part's, or at the end of the value.
-    fn next_start(self, seek: Seek<'_>, ends: Range<usize>) -> Option<usize> {
+    fn next_start(self, seek: Seek<'_>, ends: Range<usize>, limits: &mut Limits<'_>) -> Option<usize> {
         match self.parts.first() {
-            Some(Part::Literal(literal)) => seek.next(ends, literal),
+            Some(Part::Literal(literal)) => seek.next(ends, literal, limits.effort),
             Some(Part::Optional(inner)) => {
-                let with = Rest { parts: inner, then: None }.next_start(seek, ends.clone());
-                let without = Rest { parts: &self.parts[1..], then: self.then }.next_start(seek, ends);
+                let with = Rest { parts: inner, then: None }.next_start(seek, ends.clone(), limits);
+                let without = Rest { parts: &self.parts[1..], then: self.then }.next_start(seek, ends, limits);
                 with.into_iter().chain(without).min()
             }
             Some(Part::Hole { .. }) => Some(ends.start),
             None => match self.then {
-                Some(then) => then.next_start(seek, ends),
+                Some(then) => then.next_start(seek, ends, limits),
                 None => Some(ends.end),
             },
         }
     }
-}
-
-/// A text in which literals are looked for.
-#[derive(Clone, Copy)]
-struct Seek<'t> {
-    text: &'t [u8],
-    ignores_case: bool,
-}
-
-impl Seek<'_> {
-    /// The first byte in `ends` (the last included) at which `literal` begins.
-    fn next(self, ends: Range<usize>, literal: &str) -> Option<usize> {
-        (ends.start..=ends.end).find(|&at| self.literal_end(at, literal).is_some())
-    }
-
-    /// The last byte in `starts` at which `literal` begins.
-    fn previous(self, starts: Range<usize>, literal: &str) -> Option<usize> {
-        starts.rev().find(|&at| self.literal_end(at, literal).is_some())
-    }
-
-    /// Where `literal`, found at `position`, ends; a space stands for any white space within a line.
-    fn literal_end(self, position: usize, literal: &str) -> Option<usize> {
-        let mut at = position;
-        for byte in literal.bytes() {
-            let here = *self.text.get(at)?;
-            if byte == b' ' {
-                if !is_space(here) {
-                    return None;
-                }
-                while self.text.get(at + 1).copied().is_some_and(is_space) {
-                    at += 1;
-                }
-            } else if here != byte && !(self.ignores_case && here.eq_ignore_ascii_case(&byte)) {
-                return None;
-            }
-            at += 1;
-        }
-        Some(at)
-    }
-}
-
-fn is_space(byte: u8) -> bool {
-    byte == b' ' || byte == b'\t'
 }
 
 fn is_of_number(byte: u8) -> bool {
@@ -224,7 +217,7 @@ fn is_of_number(byte: u8) -> bool {
 fn value_limit(text: &[u8], position: usize, takes: Takes) -> usize {
     let window = &text[position..text.len().min(position + LONGEST_VALUE)];
     let length = match takes {
-        Takes::Text => window.iter().position(|&byte| byte == b'\n' || byte == b'\r'),
+        Takes::Text => memchr::memchr2(b'\n', b'\r', window),
         Takes::Word => window.iter().position(u8::is_ascii_whitespace),
         Takes::Number => window.iter().position(|&byte| !is_of_number(byte)),
         Takes::Lines => window.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(MOST_LINES).map(|(at, _)| at),
@@ -234,13 +227,14 @@ fn value_limit(text: &[u8], position: usize, takes: Takes) -> usize {
 
 /// Where a value begins that ends at `position`.
 fn leading_value_start(text: &[u8], position: usize, takes: Takes) -> usize {
-    let ends_value = |byte: u8| match takes {
-        Takes::Text | Takes::Lines => byte == b'\n',
-        Takes::Word => byte.is_ascii_whitespace(),
-        Takes::Number => !is_of_number(byte),
-    };
     let window_start = position.saturating_sub(LONGEST_VALUE);
-    text[window_start..position].iter().rposition(|&byte| ends_value(byte)).map_or(window_start, |at| window_start + at + 1)
+    let window = &text[window_start..position];
+    let before = match takes {
+        Takes::Text | Takes::Lines => memchr::memrchr2(b'\n', b'\r', window),
+        Takes::Word => window.iter().rposition(u8::is_ascii_whitespace),
+        Takes::Number => window.iter().rposition(|&byte| !is_of_number(byte)),
+    };
+    before.map_or(window_start, |at| window_start + at + 1)
 }
 
 #[cfg(test)]
@@ -252,8 +246,8 @@ mod tests {
         let template = Template::parse(template).expect("valid template");
         let anchor = template.anchors().max_by_key(|anchor| anchor.len()).expect("an anchor").to_owned();
         let at = text.find(&anchor)?;
-        let found = template.find_around(text.as_bytes(), at)?;
-        Some(found.captures.iter().map(|capture| (capture.name.clone(), text[capture.span.clone()].to_owned())).collect())
+        let found = template.find_around(text.as_bytes(), at, &mut Effort::for_line(text.len()))?;
+        Some(found.captures.iter().map(|capture| (capture.name.to_owned(), text[capture.span.clone()].to_owned())).collect())
     }
 
     fn pairs(expected: &[(&str, &str)]) -> Option<Vec<(String, String)>> {

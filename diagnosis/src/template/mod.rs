@@ -1,13 +1,19 @@
 //! Templates: what a program prints, with named holes, as an author writes it.
 //!
 //! `parse` turns `connect() to {address} failed ({errno:number}: …)` into parts; `find` looks a template up around
-//! a place where its rarest literal text was seen.
+//! a place where its rarest literal text was seen; `effort` bounds what that may cost.
 
+mod census;
+mod effort;
 mod find;
+mod literal;
 mod parse;
 mod write;
 
+pub(crate) use census::Census;
+pub use effort::Effort;
 pub use find::{Capture, Match};
+pub(crate) use literal::{Literal, Seek};
 pub use parse::TemplateError;
 
 use serde::{Deserialize, Serialize};
@@ -26,7 +32,7 @@ pub struct Template {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     /// Text that must stand there; a space stands for any white space within a line.
-    Literal(String),
+    Literal(Literal),
     /// A value.
     Hole { name: String, takes: Takes },
     /// Parts that may be missing.
@@ -49,8 +55,13 @@ enum Takes {
 impl Template {
     /// The literal texts that are never missing, by which the template can be looked for.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.literals().map(Literal::as_str)
+    }
+
+    /// The same, ready to be looked for.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = &Literal> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Literal(text) => Some(text.as_str()),
+            Part::Literal(literal) => Some(literal),
             Part::Hole { .. } | Part::Optional(_) => None,
         })
     }

@@ -153,7 +153,7 @@ impl Reader<'_> {
 
 fn push_literal(parts: &mut Vec<Part>, literal: &mut String) {
     if !literal.is_empty() {
-        parts.push(Part::Literal(std::mem::take(literal)));
+        parts.push(Part::Literal(std::mem::take(literal).into()));
     }
 }
 

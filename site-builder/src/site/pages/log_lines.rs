@@ -20,8 +20,9 @@ struct Note<'f> {
 /// A format: the sample as pieces, those that say something marked; the notes on them in the same order; and the fields that the sample lacks.
 pub(super) fn annotated(form: &FormatForm) -> Value {
     let sample = form.sample.as_str();
+    let templates: Vec<_> = form.fields.iter().map(|field| Template::parse(&field.wording).ok()).collect();
     let (seen, missing): (Vec<_>, Vec<_>) =
-        form.fields.iter().map(|field| (field, find(&field.wording, sample))).partition(|(_, found)| found.is_some());
+        form.fields.iter().zip(&templates).map(|(field, template)| (field, find(template, sample))).partition(|(_, found)| found.is_some());
     let of_fields = seen.iter().filter_map(|(field, found)| {
         let found = found.as_ref()?;
         Some(Note { from: found.span.start, span: value_of(found), means: &field.means })
@@ -37,17 +38,18 @@ pub(super) fn annotated(form: &FormatForm) -> Value {
 
 /// The notes on holes of the line itself.
 fn of_line(form: &FormatForm) -> Vec<Note<'_>> {
-    let captures = find(&form.line, &form.sample).map(|found| found.captures).unwrap_or_default();
-    let note = |capture: Capture| Some(Note { means: form.means.of(&capture.name)?, from: capture.span.start, span: capture.span });
+    let template = Template::parse(&form.line).ok();
+    let captures = find(&template, &form.sample).map(|found| found.captures).unwrap_or_default();
+    let note = |capture: Capture<'_>| Some(Note { means: form.means.of(capture.name)?, from: capture.span.start, span: capture.span });
     captures.into_iter().filter_map(note).collect()
 }
 
-fn find(wording: &str, sample: &str) -> Option<Match> {
-    Template::parse(wording).ok()?.find_in(sample.as_bytes(), 0..sample.len())
+fn find<'t>(template: &'t Option<Template>, sample: &str) -> Option<Match<'t>> {
+    template.as_ref()?.find_in(sample.as_bytes(), 0..sample.len())
 }
 
 /// The part of a field that varies: from its first hole to its last; all of it where it has none.
-fn value_of(found: &Match) -> Range<usize> {
+fn value_of(found: &Match<'_>) -> Range<usize> {
     match (found.captures.first(), found.captures.last()) {
         (Some(first), Some(last)) => first.span.start..last.span.end,
         _ => found.span.clone(),
