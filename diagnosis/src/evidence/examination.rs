@@ -39,6 +39,12 @@ impl Default for Blocks {
 }
 
 impl Blocks {
+    /// Blocks of another size, within limits: smaller ones take less memory, and more time.
+    pub fn of_size(bytes: usize) -> Self {
+        // The first block holds all prose that is read, whatever it is cut off to end with a line.
+        Self { block: bytes.next_multiple_of(LONGEST_LINE).max(2 * LONGEST_LINE), ..Self::default() }
+    }
+
     /// Takes more of the text; gives the blocks that are complete.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<Block<'static>> {
         let mut blocks = Vec::new();

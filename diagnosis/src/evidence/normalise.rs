@@ -12,9 +12,13 @@ pub struct Normalised<'t> {
 }
 
 /// What stands in the original for something else, by its bytes; the longest first where one begins another.
-const REPLACED: [(&[u8], &[u8]); 14] = [
+const REPLACED: [(&[u8], &[u8]); 18] = [
     (b"\\\\\"", b"\""),
     (b"\\\"", b"\""),
+    (b"\\u003c", b"<"),
+    (b"\\u003e", b">"),
+    (b"\\u0026", b"&"),
+    (b"\\u0027", b"'"),
     (b"&amp;quot;", b"\""),
     (b"&amp;amp;", b"&"),
     (b"&quot;", b"\""),
@@ -29,15 +33,22 @@ const REPLACED: [(&[u8], &[u8]); 14] = [
     ("\u{2019}".as_bytes(), b"'"),
 ];
 
+/// What stands for something else inside the strings of JSON, and is left alone elsewhere, as in `C:\new`.
+const IN_JSON: [(&[u8], &[u8]); 4] = [(b"\\n", b" "), (b"\\r", b" "), (b"\\t", b" "), (b"\\/", b"/")];
+
+/// How a terminal's control sequence begins: as a byte, and as it is written in strings.
+const ESCAPES: [&[u8]; 5] = [b"\x1b[", b"\\u001b[", b"\\u001B[", b"\\x1b[", b"\\033["];
+
 impl<'t> Normalised<'t> {
     /// Normalises a text; one that needs nothing is not copied.
     pub fn of(original: &'t [u8]) -> Self {
         let (mut text, mut shifts) = (Vec::new(), Vec::new());
+        let mut json = JsonLines { text: original, known: 0..0, is_json: false };
         let mut copied = 0;
         let mut at = 0;
         while let Some(next) = next_beginning(original, at) {
             at = next;
-            let Some((length, with)) = replacement(&original[at..]) else {
+            let Some((length, with)) = replacement(&original[at..]).or_else(|| json.replacement(at)) else {
                 at += 1;
                 continue;
             };
@@ -107,9 +118,35 @@ fn replacement(rest: &[u8]) -> Option<(usize, &'static [u8])> {
 
 /// The length of a terminal's control sequence at the beginning of `rest`.
 fn colour_length(rest: &[u8]) -> Option<usize> {
-    let parameters = rest.strip_prefix(b"\x1b[")?;
-    let length = parameters.iter().take(32).position(|byte| (0x40..=0x7e).contains(byte))?;
-    Some(2 + length + 1)
+    let escape = ESCAPES.iter().find(|escape| rest.starts_with(escape))?.len();
+    let length = rest[escape..].iter().take(32).position(|byte| (0x40..=0x7e).contains(byte))?;
+    Some(escape + length + 1)
+}
+
+/// Which lines of a text are JSON; each is looked at once.
+struct JsonLines<'t> {
+    text: &'t [u8],
+    known: Range<usize>,
+    is_json: bool,
+}
+
+impl JsonLines<'_> {
+    /// What stands at `at` for something else, if the line around is JSON.
+    fn replacement(&mut self, at: usize) -> Option<(usize, &'static [u8])> {
+        let (escape, with) = IN_JSON.iter().find(|(escape, _)| self.text[at..].starts_with(escape))?;
+        let is_escaped_itself = at > 0 && self.text[at - 1] == b'\\';
+        (!is_escaped_itself && self.is_json(at)).then_some((escape.len(), *with))
+    }
+
+    fn is_json(&mut self, at: usize) -> bool {
+        if !self.known.contains(&at) {
+            let start = memchr::memrchr(b'\n', &self.text[..at]).map_or(0, |end| end + 1);
+            let end = memchr::memchr(b'\n', &self.text[at..]).map_or(self.text.len(), |length| at + length);
+            self.known = start..end;
+            self.is_json = memchr::memmem::find(&self.text[start..end], b"\":").is_some();
+        }
+        self.is_json
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +163,14 @@ mod tests {
         assert_eq!(text(r#"{"log":"upstream: \"http://a\""}"#), r#"{"log":"upstream: "http://a""}"#);
         assert_eq!(text("upstream: &amp;quot;fastcgi://a&amp;quot;"), "upstream: \"fastcgi://a\"");
         assert_eq!(text("a &lt;b&gt;"), "a <b>");
+    }
+
+    #[test]
+    fn escapes_of_json_are_peeled_off_in_json() {
+        assert_eq!(text(r#"{"log":"\u001b[31merror\u001b[0m: http:\/\/a\n"}"#), r#"{"log":"error: http://a "}"#);
+        assert_eq!(text(r#"{"msg":"\u003ch1\u003e502"}"#), r#"{"msg":"<h1>502"}"#);
+        assert_eq!(text(r"open C:\new\table failed"), r"open C:\new\table failed");
+        assert_eq!(text(r#"{"path":"C:\\new"}"#), r#"{"path":"C:\\new"}"#);
     }
 
     #[test]

@@ -13,14 +13,22 @@ use std::ops::Range;
 pub struct Recogniser<'k> {
     pub(super) knowledge: &'k Knowledge,
     anchors: Anchors,
-    /// What each anchor may be a part of; the most specific first.
-    candidates: Vec<Vec<usize>>,
+    /// What each anchor may be a part of.
+    candidates: Vec<Vec<Candidate>>,
     sought: Vec<Sought<'k>>,
     /// The log line formats without an anchor, which are tried in every line; the most specific first.
     plain_formats: Vec<usize>,
     pub(super) cues: Cues,
     /// For each format, the messages that the fields of its lines can amount to, with the position of the condition.
     told_by_fields: HashMap<FormatIndex, Vec<(SignatureIndex, usize)>>,
+}
+
+/// A template that an anchor may be a part of.
+#[derive(Clone, Copy)]
+struct Candidate {
+    sought: usize,
+    /// Which of its parts the anchor is.
+    part: usize,
 }
 
 /// A template and what it stands for.
@@ -84,7 +92,7 @@ impl<'k> Recogniser<'k> {
     pub fn new(knowledge: &'k Knowledge) -> Result<Self, UnusableKnowledge> {
         let sought = all_sought(knowledge)?;
         let commonness = Commonness::of(sought.iter().flat_map(|sought| sought.template.anchors()));
-        let (mut numbered, mut candidates, mut plain_formats) = (Numbered::default(), Vec::<Vec<usize>>::new(), Vec::new());
+        let (mut numbered, mut candidates, mut plain_formats) = (Numbered::default(), Vec::<Vec<Candidate>>::new(), Vec::new());
         for (index, Sought { template, target, .. }) in sought.iter().enumerate() {
             let Some(anchor) = rarest_literal(template, &commonness) else {
                 continue;
@@ -95,7 +103,7 @@ impl<'k> Recogniser<'k> {
             }
             let number = numbered.number(anchor);
             candidates.resize_with(candidates.len().max(number + 1), Vec::new);
-            candidates[number].push(index);
+            candidates[number].push(Candidate { sought: index, part: template.part_of(anchor) });
         }
         plain_formats.sort_by_key(|index| specificity(&sought, *index));
         let anchors = Anchors::new(numbered.into_literals(), &commonness);
@@ -117,7 +125,7 @@ impl<'k> Recogniser<'k> {
         }
         // They are almost in order already.
         hits.sort();
-        let is_of = |hit: &Hit, format: bool| self.candidates[hit.anchor].iter().any(|candidate| self.format(*candidate).is_some() == format);
+        let is_of = |hit: &Hit, format: bool| self.candidates[hit.anchor].iter().any(|candidate| self.format(candidate.sought).is_some() == format);
         let of_formats = hits.iter().filter(|hit| is_of(hit, true)).copied().collect();
         hits.retain(|hit| is_of(hit, false));
         (of_formats, hits)
@@ -133,9 +141,9 @@ impl<'k> Recogniser<'k> {
     /// What is found at the anchors of one line, log line formats apart.
     pub(super) fn occurrences<'r>(&'r self, text: &[u8], hits: &[Hit], effort: &mut Effort, occurrences: &mut Vec<Occurrence<'r>>) {
         for hit in hits {
-            for &candidate in &self.candidates[hit.anchor] {
-                let Sought { template, target, literal_length, .. } = &self.sought[candidate];
-                if matches!(target, Target::Format(_)) {
+            for candidate in &self.candidates[hit.anchor] {
+                let Sought { template, target, literal_length, .. } = &self.sought[candidate.sought];
+                if matches!(target, Target::Format(_)) || !template.fits_before(text, candidate.part, hit.start) {
                     continue;
                 }
                 let found = template.find_around(text, hit.start, effort);
@@ -146,8 +154,11 @@ impl<'k> Recogniser<'k> {
 
     /// The most specific log line format that a line has.
     pub(super) fn format_of_line(&self, text: &[u8], line: &Range<usize>, hits: &[Hit], effort: &mut Effort) -> Option<(FormatIndex, Match<'_>)> {
-        let mut anchored: Vec<_> = hits.iter().flat_map(|hit| &self.candidates[hit.anchor]).copied().collect();
-        anchored.retain(|candidate| self.format(*candidate).is_some());
+        let candidates = hits.iter().flat_map(|hit| self.candidates[hit.anchor].iter().map(|candidate| (candidate, hit.start)));
+        let fits = |candidate: &Candidate, start: usize| {
+            self.format(candidate.sought).is_some() && self.sought[candidate.sought].template.fits_before(text, candidate.part, start)
+        };
+        let mut anchored: Vec<_> = candidates.filter(|(candidate, start)| fits(candidate, *start)).map(|(candidate, _)| candidate.sought).collect();
         anchored.sort_by_key(|candidate| specificity(&self.sought, *candidate));
         anchored.dedup();
         let census = Census::of(&text[line.clone()]);

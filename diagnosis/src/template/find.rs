@@ -67,6 +67,29 @@ impl Template {
         None
     }
 
+    /// Whether the word or number before the literal of `part`, which stands at `position`, is preceded as it has to be: cheaper than trying.
+    pub(crate) fn fits_before(&self, text: &[u8], part: usize, position: usize) -> bool {
+        let Some([.., Part::Literal(before), Part::Hole { takes, .. }]) = self.parts.get(..part) else { return true };
+        let Some(&last) = before.as_str().as_bytes().last() else { return true };
+        let ends_value = match takes {
+            Takes::Word => last == b' ',
+            Takes::Number => !is_of_number(last),
+            Takes::Text | Takes::Lines => false,
+        };
+        if !ends_value {
+            return true;
+        }
+        let start = leading_value_start(text, position, *takes);
+        let preceding = start.checked_sub(1).and_then(|at| text.get(at)).copied();
+        let is_last = |byte: u8| if last == b' ' { byte == b' ' || byte == b'\t' } else { byte.eq_ignore_ascii_case(&last) };
+        start < position && preceding.is_some_and(is_last)
+    }
+
+    /// The number of the part that is this literal.
+    pub(crate) fn part_of(&self, literal: &Literal) -> usize {
+        self.parts.iter().position(|part| matches!(part, Part::Literal(known) if known == literal)).unwrap_or_default()
+    }
+
     /// Whether its literals stand in `line` one behind the other, without which it can't match there: cheaper than trying.
     pub(crate) fn may_be_in(&self, text: &[u8], line: Range<usize>, effort: &mut Effort) -> bool {
         let seek = self.seek(text);
@@ -240,6 +263,16 @@ fn leading_value_start(text: &[u8], position: usize, takes: Takes) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_before_an_anchor_rules_templates_out() {
+        let template = Template::parse("{ip:word} {port:number} HTTP/{version:word}").expect("valid template");
+        let fits = |text: &str| template.fits_before(text.as_bytes(), 3, text.find(" HTTP/").expect("the anchor"));
+        assert!(fits("10.0.0.1 443 HTTP/1.1"));
+        assert!(fits("10.0.0.1\t443 HTTP/1.1"));
+        assert!(!fits("\"GET /?id=443 HTTP/1.1"));
+        assert!(!fits("\"GET / HTTP/1.1"));
+    }
 
     /// Finds the template at the first place where its first anchor stands.
     fn find(template: &str, text: &str) -> Option<Vec<(String, String)>> {

@@ -1,16 +1,18 @@
 //! `fivexx diagnose`
 
+mod examine;
 mod explain;
 mod text;
 
 use crate::{Outcome, knowledge};
 use clap::{Args, ValueEnum};
 use diagnosis::answers::Answers;
-use diagnosis::evidence::Recogniser;
+use diagnosis::evidence::{Examined, Recogniser};
 use diagnosis::id::{OptionId, QuestionId};
 use diagnosis::knowledge::Knowledge;
-use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 /// Reads log lines, headers, curl output or an error page, and names the cause.
 ///
@@ -69,8 +71,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
             return Outcome::Usage;
         }
     }
-    match read_evidence(&arguments.file) {
-        Ok(text) => print_verdict(&knowledge, &text, &answers, arguments),
+    let recogniser = match Recogniser::new(&knowledge) {
+        Ok(recogniser) => recogniser,
+        Err(error) => return wrong(&format!("error: {error}")),
+    };
+    match examine(&recogniser, &arguments.file) {
+        Ok(examined) => print_verdict(&knowledge, &examined, &answers, arguments),
         Err(error) => wrong(&format!("error: {} can't be read: {error}", arguments.file.display())),
     }
 }
@@ -80,28 +86,18 @@ fn wrong(error: &str) -> Outcome {
     Outcome::Wrong
 }
 
-fn read_evidence(file: &std::path::Path) -> std::io::Result<Vec<u8>> {
-    if file.as_os_str() != "-" {
-        return std::fs::read(file);
-    }
-    let mut text = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut text)?;
-    Ok(text)
+fn examine(recogniser: &Recogniser<'_>, file: &Path) -> std::io::Result<Examined> {
+    if file.as_os_str() == "-" { examine::examine(recogniser, std::io::stdin().lock()) } else { examine::examine(recogniser, File::open(file)?) }
 }
 
-fn print_verdict(knowledge: &Knowledge, text: &[u8], answers: &Answers, arguments: &Arguments) -> Outcome {
-    let recogniser = match Recogniser::new(knowledge) {
-        Ok(recogniser) => recogniser,
-        Err(error) => return wrong(&format!("error: {error}")),
-    };
-    let evidence = recogniser.examine(text);
-    let verdict = diagnosis::conclude(knowledge, &evidence, answers);
+fn print_verdict(knowledge: &Knowledge, examined: &Examined, answers: &Answers, arguments: &Arguments) -> Outcome {
+    let verdict = diagnosis::conclude(knowledge, &examined.evidence, answers);
     let printed = match arguments.format {
         Format::Text if arguments.explain => {
-            let explanation = diagnosis::explain::explain(knowledge, &evidence, answers);
-            text::render(knowledge, &verdict, text) + &explain::render(&verdict.findings, &explanation)
+            let explanation = diagnosis::explain::explain(knowledge, &examined.evidence, answers);
+            text::render(knowledge, &verdict, &examined.quotes) + &explain::render(&verdict.findings, &explanation)
         }
-        Format::Text => text::render(knowledge, &verdict, text),
+        Format::Text => text::render(knowledge, &verdict, &examined.quotes),
         Format::Json => match serde_json::to_string_pretty(&verdict) {
             Ok(json) => json + "\n",
             Err(error) => return wrong(&format!("error: the verdict can't be written as JSON: {error}")),

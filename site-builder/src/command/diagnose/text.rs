@@ -1,8 +1,10 @@
 //! A verdict as an engineer wants to read it in a terminal.
 
 use anstyle::{AnsiColor, Style};
+use diagnosis::evidence::Quote;
 use diagnosis::knowledge::Knowledge;
 use diagnosis::verdict::{CauseReport, FindingReport, Verdict};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Cells of the bar that shows a probability.
@@ -18,13 +20,13 @@ const MARKED: Style = AnsiColor::Yellow.on_default().bold();
 const COMMAND: Style = AnsiColor::Cyan.on_default();
 
 /// Renders a verdict: the sentence, the causes, the lines that led there, the commands, the question.
-pub fn render(knowledge: &Knowledge, verdict: &Verdict, text: &[u8]) -> String {
+pub fn render(knowledge: &Knowledge, verdict: &Verdict, quotes: &BTreeMap<usize, Quote>) -> String {
     let mut out = String::new();
     let sentence = diagnosis::sentence(knowledge, verdict);
     let _ = writeln!(out, "{STRONG}{sentence}{STRONG:#}\n");
     if verdict.recognised {
         causes(&mut out, verdict);
-        lines(&mut out, verdict, text);
+        lines(&mut out, verdict, quotes);
         for cause in verdict.causes.iter().take(CAUSES_IN_FULL) {
             in_full(&mut out, cause);
         }
@@ -45,8 +47,7 @@ fn causes(out: &mut String, verdict: &Verdict) {
 }
 
 /// The lines of the input in which something was recognised, with the recognised part marked.
-fn lines(out: &mut String, verdict: &Verdict, text: &[u8]) {
-    let input: Vec<&[u8]> = text.split(|&byte| byte == b'\n').collect();
+fn lines(out: &mut String, verdict: &Verdict, quotes: &BTreeMap<usize, Quote>) {
     let shown: Vec<&FindingReport> =
         verdict.findings.iter().filter(|finding| finding.line > 0 && finding.kind != "mark" && finding.kind != "fact").collect();
     if shown.is_empty() {
@@ -55,16 +56,24 @@ fn lines(out: &mut String, verdict: &Verdict, text: &[u8]) {
     let _ = writeln!(out, "{STRONG}What led there{STRONG:#}");
     let mut last_line = 0;
     for finding in shown.iter().take(MOST_LINES) {
-        let Some(line) = input.get(finding.line - 1) else { continue };
+        let Some(quote) = quotes.get(&finding.line) else { continue };
         if finding.line != last_line {
-            let part = |from: usize, to: usize| printable(line.get(from.min(line.len())..to.min(line.len())).unwrap_or_default());
-            let (before, marked, after) = (part(0, finding.start), part(finding.start, finding.end), part(finding.end, line.len()));
-            let _ = writeln!(out, "  {QUIET}{:>5}{QUIET:#} {before}{MARKED}{marked}{MARKED:#}{after}", finding.line);
+            let _ = writeln!(out, "  {QUIET}{:>5}{QUIET:#} {}", finding.line, marked(quote, finding.start, finding.end));
         }
         last_line = finding.line;
         let _ = writeln!(out, "        {QUIET}{}{QUIET:#}", finding.id);
     }
     out.push('\n');
+}
+
+/// A line with the stretch from `start` to `end` marked.
+fn marked(quote: &Quote, start: usize, end: usize) -> String {
+    let within = |at: usize| at.saturating_sub(quote.start).min(quote.bytes.len());
+    let (start, end) = (within(start), within(end));
+    let part = |from: usize, to: usize| printable(quote.bytes.get(from..to).unwrap_or_default());
+    let (before, marked, after) = (part(0, start), part(start, end), part(end, quote.bytes.len()));
+    let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+    format!("{}{before}{MARKED}{marked}{MARKED:#}{after}{}", cut(quote.start > 0), cut(quote.goes_on))
 }
 
 /// Text without control characters: what somebody logged must not steer the terminal.
