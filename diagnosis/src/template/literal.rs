@@ -1,12 +1,10 @@
 //! Literal text of a template, and looking for it: by its rarest byte first, so that most of the text is only skimmed.
 
 use super::effort::Effort;
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Text that must stand there; a space stands for any white space within a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Literal {
     text: String,
     /// How many spaces it begins with.
@@ -25,12 +23,6 @@ impl From<String> for Literal {
         let word = text[indent..].bytes().take_while(|byte| *byte != b' ').enumerate();
         let (pivot_at, pivot) = word.min_by_key(|(_, byte)| commonness(*byte)).unwrap_or((0, b' '));
         Self { has_space: text.contains(' '), text, indent, pivot, pivot_at }
-    }
-}
-
-impl From<Literal> for String {
-    fn from(literal: Literal) -> Self {
-        literal.text
     }
 }
 

@@ -28,7 +28,7 @@ impl TryFrom<String> for Template {
 fn write(parts: &[Part], text: &mut String) {
     for part in parts {
         match part {
-            Part::Literal(literal) => text.push_str(&literal.replace('{', "{{").replace('}', "}}")),
+            Part::Literal(literal) => text.push_str(&literal.as_str().replace('{', "{{").replace('}', "}}")),
             Part::Hole { name, takes } => {
                 let kind = match takes {
                     Takes::Text => "",
