@@ -223,7 +223,7 @@ mod tests {
     }
 
     fn knowledge() -> Result<Knowledge, Failure> {
-        let place = |id: &str| Place { id: PlaceId::new(id), name: id.to_owned(), answers: true, instead_of: None };
+        let place = |id: &str| Place { id: PlaceId::new(id), name: id.to_owned(), answers: true, usual: Often, instead_of: None };
         let shape = |id: &str| Shape { id: ShapeId::new(id), name: id.to_owned(), means: String::new(), says: String::new() };
         let proxy = PlaceIndex::new(1).zip(SystemIndex::new(0)).ok_or("an index")?;
         let marks = vec![Template::parse("Server: proxy")?];
@@ -233,7 +233,15 @@ mod tests {
             places: vec![place("edge"), place("proxy")],
             shapes: vec![shape("unreachable"), shape("reset")],
             codes: vec![code(502, "Bad Gateway"), code(504, "Gateway Timeout")],
-            systems: vec![System { id: SystemId::new("proxy"), name: "Proxy".to_owned(), place: proxy.0, answers: true, built_on: None, marks }],
+            systems: vec![System {
+                id: SystemId::new("proxy"),
+                name: "Proxy".to_owned(),
+                place: proxy.0,
+                answers: true,
+                built_on: None,
+                marks,
+                called: Vec::new(),
+            }],
             causes: vec![cause("stopped"), cause("bound-elsewhere"), cause("no-permission")],
             signatures: vec![signature(proxy.1)?],
             facts: vec![FactMeaning { id, title: String::new(), places: Vec::new(), shapes: Vec::new(), causes: causes(&[(1, Often)]) }],

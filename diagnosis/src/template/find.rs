@@ -265,6 +265,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn columns_parted_by_many_spaces_are_read() {
+        let row = "NAME    READY   STATUS    RESTARTS   AGE\ncart-x2kqp   0/1     Evicted   0      14m";
+        assert_eq!(
+            find("{pod:word} {ready:number}/{total:number} Evicted {restarts:number}", row),
+            pairs(&[("pod", "cart-x2kqp"), ("ready", "0"), ("total", "1"), ("restarts", "0")])
+        );
+    }
+
+    #[test]
     fn what_stands_before_an_anchor_rules_templates_out() {
         let template = Template::parse("{ip:word} {port:number} HTTP/{version:word}").expect("valid template");
         let fits = |text: &str| template.fits_before(text.as_bytes(), 3, text.find(" HTTP/").expect("the anchor"));

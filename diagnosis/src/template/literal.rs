@@ -52,7 +52,10 @@ impl Seek<'_> {
         // However long the white space is that stands for the indent, one byte of it comes first.
         let lead = literal.indent.min(1) + literal.pivot_at;
         let mut from = starts.start.checked_add(lead)?;
-        let last = self.text.len().min(starts.end.saturating_add(lead + 1));
+        // The white space that begins at the last start may be long as well.
+        let last_indent =
+            if literal.indent == 0 { 0 } else { self.text.get(starts.end..)?.iter().take_while(|byte| is_space(**byte)).count().max(1) };
+        let last = self.text.len().min(starts.end.saturating_add(last_indent + literal.pivot_at + 1));
         while from < last {
             let found = self.first_pivot(&self.text[from..last], literal.pivot);
             effort.spend(found.unwrap_or(last - from) + 1)?;
@@ -157,7 +160,11 @@ impl Seek<'_> {
     /// Where `literal` begins of which the byte at `offset` stands at `position`; letter case does not count.
     pub fn literal_start(self, position: usize, literal: &Literal, offset: usize) -> Option<usize> {
         let mut at = position;
-        let mut is_in_space = false;
+        // The byte may be the last of several spaces that stand for one.
+        let mut is_in_space = literal.text.as_bytes().get(offset) == Some(&b' ');
+        while is_in_space && at > 0 && is_space(self.text[at - 1]) {
+            at -= 1;
+        }
         for &byte in literal.text.as_bytes().get(..offset)?.iter().rev() {
             if byte == b' ' && is_in_space {
                 continue;

@@ -47,7 +47,10 @@ impl Numbers {
 }
 
 fn recognises(knowledge: &Knowledge, evidence: &Evidence, id: &str) -> bool {
-    evidence.findings.iter().any(|finding| matches!(finding.what, What::Signature(index, _) if knowledge.signatures[index.position()].id.as_str() == id))
+    evidence
+        .findings
+        .iter()
+        .any(|finding| matches!(finding.what, What::Signature(index, _) if knowledge.signatures[index.position()].id.as_str() == id))
 }
 
 /// The lengths of the lines of a text.
