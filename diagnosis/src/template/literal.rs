@@ -78,7 +78,7 @@ impl Seek<'_> {
             let found = self.last_pivot(&self.text[first..last], literal.pivot);
             effort.spend(last - first - found.unwrap_or(0))?;
             let at = first + found?;
-            let start = at - lead;
+            let start = self.start_of_run(at - literal.pivot_at, starts.start, literal);
             if self.literal_end(start, literal).is_some() {
                 return Some(start);
             }
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn an_indent_takes_all_the_white_space_before() {
-        assert_eq!(both(" x", "a \t x").0, Some(1));
+        assert_eq!(both(" x", "a \t x"), (Some(1), Some(1)));
         assert_eq!(both(" x", "ax").0, None);
     }
 
