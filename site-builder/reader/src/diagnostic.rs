@@ -240,6 +240,7 @@ impl Problem {
             Self::UnknownWord { .. } => "unknown-word",
             Self::BadId(_) => "bad-id",
             Self::DuplicateId { .. } => "duplicate-id",
+            Self::WordingOfTwoTerms { .. } => "wording-of-two-terms",
             Self::UnknownId { .. } => "unknown-id",
             Self::BadTemplate(_) => "bad-template",
             Self::ShortTemplate { .. } => "short-template",
