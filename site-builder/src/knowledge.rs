@@ -23,7 +23,8 @@ pub fn of(folders: &[PathBuf]) -> Result<Knowledge, String> {
         return built_in();
     }
     let reading = reader::read_layers(&project::layers(folders));
-    reading.outcome.map(|content| content.knowledge().clone()).map_err(|mistakes| {
-        mistakes.iter().map(|mistake| mistake.render(&reading.files, false)).collect::<Vec<_>>().join("\n\n")
-    })
+    reading
+        .outcome
+        .map(|content| content.knowledge().clone())
+        .map_err(|mistakes| mistakes.iter().map(|mistake| mistake.render(&reading.files, false)).collect::<Vec<_>>().join("\n\n"))
 }

@@ -38,18 +38,19 @@ impl fmt::Display for OutputError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::System { doing, error } => write!(out, "{doing}: {error}; the last good site is untouched"),
-            Self::Locked(folder) => write!(
-                out,
-                "another build is writing to {}; wait until it has ended, or choose another folder with `--out`",
-                folder.display()
-            ),
+            Self::Locked(folder) => {
+                write!(out, "another build is writing to {}; wait until it has ended, or choose another folder with `--out`", folder.display())
+            }
             Self::NoSite(folder) => write!(
                 out,
                 "{} holds something else than a site of fivexx, which a build would replace; choose another folder with `--out`, or empty this one",
                 folder.display()
             ),
             Self::Outside(path) => {
-                write!(out, "`{path}` would be written outside the output folder; correct the address, which may stand under `redirects` in site.yaml")
+                write!(
+                    out,
+                    "`{path}` would be written outside the output folder; correct the address, which may stand under `redirects` in site.yaml"
+                )
             }
             Self::SameName(one, other) => {
                 write!(out, "`{one}` and `{other}` are one file where letter case does not count (macOS, Windows); rename one of the two")

@@ -83,7 +83,8 @@ fn a_filled_skeleton_passes() {
 #[test]
 fn wrong_names_are_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for arguments in [&["new", "cause", "../evil"][..], &["new", "cause", "Upper"], &["new", "comparison", "this-and-that"], &["new", "message", "m"]] {
+    for arguments in [&["new", "cause", "../evil"][..], &["new", "cause", "Upper"], &["new", "comparison", "this-and-that"], &["new", "message", "m"]]
+    {
         assert_eq!(fivexx(folder.path(), arguments).status.code(), Some(2), "{arguments:?}");
     }
     assert_eq!(std::fs::read_dir(folder.path()).expect("readable").count(), 0);
@@ -120,7 +121,8 @@ fn a_mistake_names_the_file_of_the_right_folder() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let small = small_content();
     std::fs::create_dir_all(folder.path().join("ours/codes")).expect("a folder");
-    std::fs::write(folder.path().join("ours/places.yaml"), "- {id: edge, name: Edge, means: In front., instead_of: revers-proxy}\n").expect("written");
+    std::fs::write(folder.path().join("ours/places.yaml"), "- {id: edge, name: Edge, means: In front., instead_of: revers-proxy}\n")
+        .expect("written");
     let output = fivexx(folder.path(), &["check", "--content", &small, "--content", "ours"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("ours/places.yaml:1:"), "{}", said(&output));

@@ -164,7 +164,7 @@ mod tests {
         let line = vec![Stretch::Recognised { text: "é", finding: 0 }, Stretch::Plain("é")];
         assert_eq!(rows("éé", &[message(1, 1, 3)]), [Row::Line { line: 1, stretches: line }]);
         let beyond = vec![Stretch::Plain("a"), Stretch::Recognised { text: "", finding: 0 }];
-        assert_eq!(rows("a", &[message(1, 7, 9)]), [Row::Line(beyond)]);
+        assert_eq!(rows("a", &[message(1, 7, 9)]), [Row::Line { line: 1, stretches: beyond }]);
     }
 
     #[test]

@@ -41,7 +41,7 @@ struct Head {
 impl Head {
     fn facts(self) -> Vec<(Derived, Range<usize>)> {
         let found = [
-            self.from_cache().map(|header| (DerivedFact::ErrorFromCache, header)),
+            self.served_from_cache().map(|header| (DerivedFact::ErrorFromCache, header)),
             self.contradicts_itself().map(|header| (DerivedFact::ConflictingFraming, header)),
             self.asks_to_come_back().map(|header| (DerivedFact::SaysRetryAfter, header)),
         ];
@@ -54,7 +54,7 @@ impl Head {
     }
 
     /// The header by which a cache says that it served an error from its store.
-    fn from_cache(&self) -> Option<String> {
+    fn served_from_cache(&self) -> Option<String> {
         if self.status < 400 {
             return None;
         }

@@ -3,8 +3,8 @@
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::{
-    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, DocForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm, QuestionForm,
-    ShapeForm, SiteForm, SystemForm, TermForm, TimeoutForm, WordsForm,
+    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, DocForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm,
+    QuestionForm, ShapeForm, SiteForm, SystemForm, TermForm, TimeoutForm, WordsForm,
 };
 use crate::source::SourceFile;
 use serde::de::DeserializeOwned;

@@ -41,11 +41,8 @@ impl Layer<'_> {
         match self {
             Self::Folder(folder) => read_folder(folder),
             Self::Carried { name, files } => {
-                let file = |(path, text): &(&str, &str)| SourceFile {
-                    path: format!("{name}/{path}"),
-                    within: (*path).to_owned(),
-                    text: (*text).to_owned(),
-                };
+                let file =
+                    |(path, text): &(&str, &str)| SourceFile { path: format!("{name}/{path}"), within: (*path).to_owned(), text: (*text).to_owned() };
                 (files.iter().map(file).collect(), Vec::new())
             }
         }

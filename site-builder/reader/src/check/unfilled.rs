@@ -44,7 +44,9 @@ mod tests {
 
     #[test]
     fn only_a_mark_that_is_the_whole_value_is_open() {
-        for open in ["title: …   # as people search for it", "  - '…'", "  - {title: …, url: 'https://nginx.org/'}", "  - {title: a, url: 'https://…'}"] {
+        for open in
+            ["title: …   # as people search for it", "  - '…'", "  - {title: …, url: 'https://nginx.org/'}", "  - {title: a, url: 'https://…'}"]
+        {
             assert!(is_open(open, true), "{open}");
         }
         for filled in ["title: 'tls: …'", "# title: …", "summary: Waits … and gives up."] {

@@ -56,7 +56,8 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
         let is_fence = trimmed.starts_with("```");
         in_code ^= is_fence;
         let is_prose = !is_fence && !in_code && !trimmed.is_empty() && !trimmed.starts_with(['|', '#', '<']) && !line.starts_with("    ");
-        let begins_entry = trimmed.starts_with("- ") || trimmed.starts_with("* ") || trimmed.split_once(". ").is_some_and(|(number, _)| is_number(number));
+        let begins_entry =
+            trimmed.starts_with("- ") || trimmed.starts_with("* ") || trimmed.split_once(". ").is_some_and(|(number, _)| is_number(number));
         match paragraphs.last_mut() {
             Some(paragraph) if is_prose && is_open && !begins_entry => {
                 paragraph.text.push('\n');
@@ -87,9 +88,12 @@ pub(super) fn sentences(paragraph: &Paragraph) -> Vec<(Place, Problem)> {
     }
     let lower = text.to_ascii_lowercase();
     for filler in FILLERS {
-        problems.extend(lower.match_indices(filler).filter(|(at, _)| stands_alone(&lower, *at, filler.len())).map(|(at, _)| {
-            (paragraph.place(at), Problem::Filler(filler.to_owned()))
-        }));
+        problems.extend(
+            lower
+                .match_indices(filler)
+                .filter(|(at, _)| stands_alone(&lower, *at, filler.len()))
+                .map(|(at, _)| (paragraph.place(at), Problem::Filler(filler.to_owned()))),
+        );
     }
     problems
 }

@@ -53,12 +53,8 @@ fn causes(out: &mut String, explanation: &Explanation) {
         explanation.sharpness, explanation.prior_weight
     );
     for cause in explanation.causes.iter().take(MOST_CAUSES) {
-        let terms: String = explanation
-            .arguments
-            .iter()
-            .zip(&cause.shares)
-            .map(|(argument, share)| format!(" + {:.2} × ln {share:.4}", argument.weight))
-            .collect();
+        let terms: String =
+            explanation.arguments.iter().zip(&cause.shares).map(|(argument, share)| format!(" + {:.2} × ln {share:.4}", argument.weight)).collect();
         let _ = writeln!(
             out,
             "   {:<40} {:.1} × ({:.1} × ln {:.4}{terms}) = {:.2}  ->  {:.1} %",
