@@ -151,7 +151,7 @@ fn damaged_lines_are_answered_and_places_lie_within_the_text() {
                 4 => *line = line.repeat(1 + numbers.below(50)),
                 _ => {}
             }
-            let ending: &[u8] = *numbers.of(&[&b"\n"[..], b"\r\n", b"\r", b"\0", b"\n\n", b"\xff\xfe"]);
+            let ending: &[u8] = numbers.of(&[&b"\n"[..], b"\r\n", b"\r", b"\0", b"\n\n", b"\xff\xfe"]);
             line.extend_from_slice(ending);
         }
         let text = lines.concat();
@@ -173,7 +173,7 @@ fn a_text_in_blocks_gives_the_same_evidence_as_in_one() {
                 text.extend_from_slice(&sample.repeat(80_000 / sample.len().max(1)));
             }
             text.extend_from_slice(sample);
-            let ending: &[u8] = *numbers.of(&[&b"\n"[..], b"\r\n", b"\n\x1b[0m\n", b"\n"]);
+            let ending: &[u8] = numbers.of(&[&b"\n"[..], b"\r\n", b"\n\x1b[0m\n", b"\n"]);
             text.extend_from_slice(ending);
         }
         let (whole, block) = (recogniser.examine(&text), 1 + numbers.below(400_000));
