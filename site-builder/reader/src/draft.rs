@@ -3,8 +3,8 @@
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::{
-    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, DocForm, FactForm, FaqForm, FormatForm, GuideForm, MessageForm, PlaceForm,
-    QuestionForm, ShapeForm, SiteForm, SystemForm, TermForm, TimeoutForm, WordsForm,
+    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, DocForm, FactForm, FaqForm, FormatForm, GuideForm, LabFaultForm, LabServerForm,
+    MeasuredForm, MessageForm, PlaceForm, QuestionForm, ShapeForm, SiteForm, SystemForm, TermForm, TimeoutForm, WordsForm,
 };
 use crate::source::SourceFile;
 use serde::de::DeserializeOwned;
@@ -61,6 +61,9 @@ pub struct Draft {
     pub guides: Vec<Entry<GuideForm>>,
     pub docs: Vec<Entry<DocForm>>,
     pub glossary: Vec<TermForm>,
+    pub lab_faults: Vec<LabFaultForm>,
+    pub lab_servers: Vec<Entry<LabServerForm>>,
+    pub measured: Vec<MeasuredForm>,
 }
 
 impl Draft {
@@ -106,6 +109,9 @@ impl Draft {
             ["docs", name] => markdown(file, name, &mut self.docs),
             ["questions", name] => yaml(file, name, &mut self.questions),
             ["cues", _] => list(file, |form| self.cues.push((file.path.clone(), form))),
+            ["lab", "faults.yaml"] => list(file, |form| self.lab_faults.push(form)),
+            ["lab", "measured.yaml"] => list(file, |form| self.measured.push(form)),
+            ["lab", "servers", name] => yaml(file, name, &mut self.lab_servers),
             ["facts", name] => yaml(file, name, &mut self.facts),
             ["systems", system, "system.md"] => markdown(file, system, &mut self.systems),
             ["systems", system, "formats.yaml"] => list(file, |form| self.formats.push(listed(system, file, form))),

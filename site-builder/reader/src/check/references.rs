@@ -19,6 +19,7 @@ pub(crate) fn references(draft: &Draft) -> Vec<Diagnostic> {
     checker.codes(draft);
     checker.questions(draft);
     checker.facts_and_cues(draft);
+    checker.lab(draft);
     checker.mistakes
 }
 
@@ -32,6 +33,7 @@ struct Ids<'d> {
     facts: BTreeSet<&'d str>,
     codes: BTreeSet<&'d str>,
     formats: BTreeSet<&'d str>,
+    timeouts: BTreeSet<&'d str>,
 }
 
 impl<'d> Ids<'d> {
@@ -44,6 +46,7 @@ impl<'d> Ids<'d> {
             causes: draft.causes.iter().map(|cause| cause.id.as_str()).collect(),
             facts: draft.facts.iter().map(|fact| fact.id.as_str()).collect(),
             codes: draft.codes.iter().map(|code| code.id.as_str()).collect(),
+            timeouts: draft.timeouts.iter().map(|timeout| timeout.form.id.as_str()).collect(),
             formats: draft.formats.iter().map(|format| format.form.id.as_str()).collect(),
         }
     }
@@ -115,6 +118,18 @@ impl<'d> Checker<'d> {
             form.refine.iter().for_each(|refinement| self.cause_words(file, &refinement.causes));
             form.log_lines.iter().for_each(|line| self.one(file, "log line format", |ids| &ids.formats, &line.format, line.format.place));
             form.follows_from.iter().for_each(|reason| self.message(file, reason));
+        }
+    }
+
+    /// What the lab has seen names systems, messages and timeouts of the rest.
+    fn lab(&mut self, draft: &Draft) {
+        for server in &draft.lab_servers {
+            let (file, form) = (&server.file, &server.form);
+            self.one(file, "system", |ids| &ids.systems, &form.system, form.system.place);
+            form.answers.values().flat_map(|answer| &answer.messages).for_each(|message| self.message(file, message));
+        }
+        for measured in &draft.measured {
+            self.one("lab/measured.yaml", "timeout", |ids| &ids.timeouts, &measured.timeout, measured.timeout.place);
         }
     }
 

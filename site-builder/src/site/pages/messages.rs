@@ -62,6 +62,7 @@ fn page(content: &Content, message: &Listed<MessageForm>, alike: &[&Listed<Messa
             ("refinements", json!(refinements)),
             ("reasons", json!(related::messages(content, |other| form.follows_from.iter().any(|id| id.value == other.form.id.value)))),
             ("elsewhere", json!(related::said_elsewhere(content, message, alike))),
+            ("reproductions", json!(related::reproductions(content, &form.id))),
             ("timeouts", json!(timeouts(content, &form.id))),
             ("faq", json!(related::faq_on(content, &address))),
         ]),

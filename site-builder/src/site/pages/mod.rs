@@ -8,6 +8,7 @@ mod faq;
 pub(crate) mod glossary;
 mod guides;
 mod home;
+mod lab;
 mod log_lines;
 mod messages;
 mod related;
@@ -50,6 +51,7 @@ pub(crate) fn all(content: &Content) -> Vec<Page> {
     pages.extend(docs::pages(content));
     pages.extend(faq::pages(content));
     pages.extend(tags::pages(content));
+    pages.extend(lab::pages(content));
     let glossary = glossary::pages(content, &pages);
     pages.extend(glossary);
     pages.sort_by(|a, b| a.address.cmp(&b.address));

@@ -135,7 +135,25 @@ pub fn timeout_row(content: &Content, timeout: &Listed<TimeoutForm>) -> Value {
         "system_name": system_name(content, &timeout.system),
         "default": default_text(&form.default.value, form.unit),
         "form": form,
+        "measured": content.entries().measured.iter().filter(|measured| measured.timeout.value == form.id.value).collect::<Vec<_>>(),
     })
+}
+
+/// The runs of the fault lab in which a server logged a message.
+pub fn reproductions(content: &Content, message: &str) -> Vec<Value> {
+    let title = |fault: &str| content.entries().lab_faults.iter().find(|one| one.id == fault).map(|one| one.title.clone());
+    let runs = content.entries().lab_servers.iter().flat_map(|server| server.form.answers.iter().map(move |(fault, answer)| (server, fault, answer)));
+    let logged = runs.filter(|(_, _, answer)| answer.messages.iter().any(|id| id.as_str() == message));
+    logged
+        .map(|(server, fault, answer)| {
+            let form = &server.form;
+            json!({
+                "server": form.name, "version": form.version, "behind": form.behind, "date": form.date,
+                "run": server.id.rsplit_once('-').map_or(server.id.as_str(), |(name, _)| name),
+                "fault": fault, "title": title(fault), "answer": super::lab::text(&answer.answer),
+            })
+        })
+        .collect()
 }
 
 /// A default with its unit, as one writes it.
