@@ -83,26 +83,30 @@ impl Workshop {
 
 /// Builds, serves, watches.
 pub fn run(folders: &Folders, out: &Path, port: u16, with_checker: bool) -> Result<(), ServeError> {
+    // The port comes first: a taken one should not cost a build.
+    let listener = listen(port)?;
+    let checker = if with_checker { Some(folders.checker().map_err(ServeError::Wasm)?) } else { None };
+    let workshop = Workshop { folders: folders.clone(), checker, extras: Extras { search: true, images: None }, out: out.to_owned() };
+    // Before there is a runtime: the search index is made in one of its own.
+    if !workshop.rebuild() && !out.is_dir() {
+        return Err(ServeError::NoSite);
+    }
+    let (reload, _) = broadcast::channel(PENDING_RELOADS);
+    let router = files::router(out, port, reload.clone());
+    let _watcher = watch::start(workshop, reload).map_err(ServeError::Watch)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Server)?;
     runtime.block_on(async {
-        // The port comes first: a taken one should not cost a build.
-        let listener = listen(port).await?;
-        let checker = if with_checker { Some(folders.checker().map_err(ServeError::Wasm)?) } else { None };
-        let workshop = Workshop { folders: folders.clone(), checker, extras: Extras { search: true, images: None }, out: out.to_owned() };
-        if !workshop.rebuild() && !out.is_dir() {
-            return Err(ServeError::NoSite);
-        }
-        let (reload, _) = broadcast::channel(PENDING_RELOADS);
-        let router = files::router(out, port, reload.clone());
-        let _watcher = watch::start(workshop, reload).map_err(ServeError::Watch)?;
+        let listener = TcpListener::from_std(listener).map_err(ServeError::Server)?;
         anstream::println!("fivexx is at http://127.0.0.1:{port}/ (Ctrl-C ends it)");
         axum::serve(listener, router).await.map_err(ServeError::Server)
     })
 }
 
-async fn listen(port: u16) -> Result<TcpListener, ServeError> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| match error.kind() {
+fn listen(port: u16) -> Result<std::net::TcpListener, ServeError> {
+    let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => ServeError::PortTaken(port),
         _ => ServeError::Port(port, error),
-    })
+    })?;
+    listener.set_nonblocking(true).map_err(ServeError::Server)?;
+    Ok(listener)
 }

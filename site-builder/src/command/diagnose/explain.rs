@@ -37,13 +37,20 @@ fn arguments(out: &mut String, explanation: &Explanation) {
         for cause in named.iter().take(MOST_CAUSES) {
             let _ = writeln!(out, "      {:<40} {:.4}", cause.id, cause.shares[position]);
         }
+        let others = explanation.causes.len() - named.len().min(MOST_CAUSES);
+        if others > 0 {
+            let _ = writeln!(out, "      {others} others, at least {:.4} each", least_share(explanation, position));
+        }
     }
 }
 
 /// Whether an argument says more of a cause than of those that it does not name.
 fn is_named(explanation: &Explanation, argument: &ExplainedArgument, cause: &ExplainedCause, position: usize) -> bool {
-    let least = explanation.causes.iter().map(|cause| cause.shares[position]).fold(f64::INFINITY, f64::min);
-    argument.is_answer || cause.shares[position] > least
+    argument.is_answer || cause.shares[position] > least_share(explanation, position)
+}
+
+fn least_share(explanation: &Explanation, position: usize) -> f64 {
+    explanation.causes.iter().map(|cause| cause.shares[position]).fold(f64::INFINITY, f64::min)
 }
 
 fn causes(out: &mut String, explanation: &Explanation) {
