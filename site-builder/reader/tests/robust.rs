@@ -151,8 +151,8 @@ fn damaged_lines_are_answered_and_places_lie_within_the_text() {
                 4 => *line = line.repeat(1 + numbers.below(50)),
                 _ => {}
             }
-            let ending: &[u8] = numbers.of(&[&b"\n"[..], b"\r\n", b"\r", b"\0", b"\n\n", b"\xff\xfe"]);
-            line.extend_from_slice(ending);
+            let endings: [&[u8]; 6] = [b"\n", b"\r\n", b"\r", b"\0", b"\n\n", b"\xff\xfe"];
+            line.extend_from_slice(numbers.of(&endings));
         }
         let text = lines.concat();
         assert_positions_lie_within(&text, &recogniser.examine(&text));
@@ -173,8 +173,8 @@ fn a_text_in_blocks_gives_the_same_evidence_as_in_one() {
                 text.extend_from_slice(&sample.repeat(80_000 / sample.len().max(1)));
             }
             text.extend_from_slice(sample);
-            let ending: &[u8] = numbers.of(&[&b"\n"[..], b"\r\n", b"\n\x1b[0m\n", b"\n"]);
-            text.extend_from_slice(ending);
+            let endings: [&[u8]; 4] = [b"\n", b"\r\n", b"\n\x1b[0m\n", b"\n"];
+            text.extend_from_slice(numbers.of(&endings));
         }
         let (whole, block) = (recogniser.examine(&text), 1 + numbers.below(400_000));
         let cut = in_blocks(&recogniser, &text, block, &mut numbers);
