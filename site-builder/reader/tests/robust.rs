@@ -152,7 +152,8 @@ fn damaged_lines_are_answered_and_places_lie_within_the_text() {
                 _ => {}
             }
             let endings: [&[u8]; 6] = [b"\n", b"\r\n", b"\r", b"\0", b"\n\n", b"\xff\xfe"];
-            line.extend_from_slice(numbers.of(&endings));
+            let ending = *numbers.of(&endings);
+            line.extend_from_slice(ending);
         }
         let text = lines.concat();
         assert_positions_lie_within(&text, &recogniser.examine(&text));
@@ -174,7 +175,8 @@ fn a_text_in_blocks_gives_the_same_evidence_as_in_one() {
             }
             text.extend_from_slice(sample);
             let endings: [&[u8]; 4] = [b"\n", b"\r\n", b"\n\x1b[0m\n", b"\n"];
-            text.extend_from_slice(numbers.of(&endings));
+            let ending = *numbers.of(&endings);
+            text.extend_from_slice(ending);
         }
         let (whole, block) = (recogniser.examine(&text), 1 + numbers.below(400_000));
         let cut = in_blocks(&recogniser, &text, block, &mut numbers);
