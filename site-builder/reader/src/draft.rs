@@ -46,6 +46,7 @@ pub struct Draft {
     pub shape_file: String,
     pub captures: Vec<CaptureForm>,
     pub capture_file: String,
+    pub glossary_file: String,
     pub codes: Vec<Entry<CodeForm>>,
     pub comparisons: Vec<Entry<ComparisonForm>>,
     pub systems: Vec<Entry<SystemForm>>,
@@ -100,7 +101,10 @@ impl Draft {
                 self.capture_file.clone_from(&file.path);
                 list(file, |form| self.captures.push(form))
             }
-            ["glossary.yaml"] => list(file, |form| self.glossary.push(form)),
+            ["glossary.yaml"] => {
+                self.glossary_file.clone_from(&file.path);
+                list(file, |form| self.glossary.push(form))
+            }
             ["codes", name] => markdown(file, name, &mut self.codes),
             ["comparisons", name] => markdown(file, name, &mut self.comparisons),
             ["causes", name] => markdown(file, name, &mut self.causes),

@@ -5,9 +5,6 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
 use std::collections::BTreeMap;
 
-/// The file of all terms.
-const GLOSSARY: &str = "glossary.yaml";
-
 /// Checks all ids of a draft.
 pub(crate) fn ids(draft: &Draft) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
@@ -16,7 +13,7 @@ pub(crate) fn ids(draft: &Draft) -> Vec<Diagnostic> {
         draft.places.iter().map(|place| (draft.place_file(&place.id), &place.id)).collect(),
         draft.shapes.iter().map(|shape| (draft.shape_file.as_str(), &shape.id)).collect(),
         draft.captures.iter().map(|capture| (draft.capture_file.as_str(), &capture.id)).collect(),
-        draft.glossary.iter().map(|term| (GLOSSARY, &term.id)).collect(),
+        draft.glossary.iter().map(|term| (draft.glossary_file.as_str(), &term.id)).collect(),
         draft.messages.iter().map(|message| (message.file.as_str(), &message.form.id)).collect(),
         draft.formats.iter().map(|format| (format.file.as_str(), &format.form.id)).collect(),
         draft.timeouts.iter().map(|timeout| (timeout.file.as_str(), &timeout.form.id)).collect(),
@@ -30,7 +27,7 @@ pub(crate) fn ids(draft: &Draft) -> Vec<Diagnostic> {
         mistakes.extend(duplicates(&options));
     }
     let listed = draft.messages.iter().map(|message| (message.file.as_str(), &message.form.id));
-    let listed = listed.chain(draft.glossary.iter().map(|term| (GLOSSARY, &term.id)));
+    let listed = listed.chain(draft.glossary.iter().map(|term| (draft.glossary_file.as_str(), &term.id)));
     mistakes.extend(listed.filter(|(_, id)| !is_well_formed(id)).map(|(file, id)| Diagnostic::new(file, id.place, Problem::BadId(id.value.clone()))));
     mistakes.extend(
         file_names(draft)
@@ -48,7 +45,7 @@ fn wordings_of_two_terms(draft: &Draft) -> Vec<Diagnostic> {
         for wording in &term.in_prose {
             if let Some(other) = owners.insert(wording.to_lowercase(), &term.id) {
                 let problem = Problem::WordingOfTwoTerms { wording: wording.value.clone(), other: other.to_owned() };
-                mistakes.push(Diagnostic::new(GLOSSARY, wording.place, problem));
+                mistakes.push(Diagnostic::new(&draft.glossary_file, wording.place, problem));
             }
         }
     }

@@ -215,6 +215,8 @@ impl Writer {
             }
             ("tr", true) => self.end_row(),
             ("br", _) => self.end(1),
+            // A paragraph that begins an item of a list stands beside its sign.
+            ("p", false) if !self.lists.is_empty() && self.due == 0 && self.out.ends_with(' ') => {}
             ("p" | "div" | "section" | "article" | "header" | "figure" | "figcaption" | "blockquote" | "details", _) => {
                 self.end(if self.lists.is_empty() { 2 } else { 1 });
             }
