@@ -76,7 +76,7 @@ async fn code_pages_draw_the_path_with_the_failing_hop() {
         browser.page.goto(&server.address(page)).await.expect(page);
         let stations = browser.page.find_all(Locator::Css(".path svg.path-wide .station")).await.expect("the drawing");
         assert_eq!(stations.len(), 6, "{page}");
-        assert!(browser.page.find(Locator::Css(".path svg .sign")).await.is_ok(), "{page} marks no hop");
+        assert!(browser.page.find(Locator::Css(".path svg .mark")).await.is_ok(), "{page} marks no hop");
     }
     browser.end().await;
 }
