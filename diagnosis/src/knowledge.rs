@@ -173,6 +173,8 @@ pub struct Signature {
     pub weak: bool,
     /// Healthy systems print it too: it counts only beside other evidence of a failed request.
     pub corroborates: bool,
+    /// It does not say why, as an error page: beside another failure that its system reports it is a consequence.
+    pub tells_no_reason: bool,
     /// What the client gets; empty where the message does not say.
     pub statuses: Vec<u16>,
     /// Where the response was made.
@@ -303,6 +305,8 @@ pub struct FactMeaning {
     pub shapes: Weighted<ShapeIndex>,
     /// Seen this, how often is it that cause?
     pub causes: Weighted<CauseIndex>,
+    /// Messages beside which it says nothing.
+    pub explained_by: Vec<SignatureIndex>,
 }
 
 /// Words that stand near each other in what people write, and what they speak for.

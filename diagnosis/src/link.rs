@@ -213,6 +213,7 @@ mod tests {
             log_lines: Vec::new(),
             weak: false,
             corroborates: false,
+            tells_no_reason: false,
             statuses: vec![502],
             place: PlaceIndex::new(1),
             shape: ShapeIndex::new(0),
@@ -244,7 +245,14 @@ mod tests {
             }],
             causes: vec![cause("stopped"), cause("bound-elsewhere"), cause("no-permission")],
             signatures: vec![signature(proxy.1)?],
-            facts: vec![FactMeaning { id, title: String::new(), places: Vec::new(), shapes: Vec::new(), causes: causes(&[(1, Often)]) }],
+            facts: vec![FactMeaning {
+                id,
+                title: String::new(),
+                places: Vec::new(),
+                shapes: Vec::new(),
+                causes: causes(&[(1, Often)]),
+                explained_by: Vec::new(),
+            }],
             questions: vec![Question {
                 id: QuestionId::new("how-long"),
                 text: String::new(),

@@ -6,7 +6,7 @@ use crate::knowledge::{Knowledge, Negation, WordPattern};
 use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 
-/// A negation counts when it stands at most so many words before the cue's first word, or inside the cue.
+/// A negation counts when it stands at most so many words before the cue's first word, or inside the cue; a zero when it follows.
 const NEGATION_REACH: usize = 3;
 
 /// What a pattern of words stands for.
@@ -101,7 +101,8 @@ impl Cues {
 
     fn is_negated(&self, sentence: &[Word], stretch: &RangeInclusive<usize>) -> bool {
         let from = stretch.start().saturating_sub(NEGATION_REACH);
-        sentence[from..=*stretch.end()].iter().any(|word| self.negations.contains(&word.text))
+        let is_counted_as_none = sentence.get(stretch.end() + 1).is_some_and(|word| word.text == "0");
+        is_counted_as_none || sentence[from..=*stretch.end()].iter().any(|word| self.negations.contains(&word.text))
     }
 }
 

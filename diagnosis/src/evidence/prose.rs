@@ -13,6 +13,8 @@ const LEAST_WORDS_PERCENT: usize = 80;
 const LEAST_LETTERS_PERCENT: usize = 50;
 /// A line of fewer words is a setting or a title.
 const LEAST_WORDS: usize = 3;
+/// A line of so many words that holds a setting tells about it.
+const LEAST_WORDS_BESIDE_A_SETTING: usize = 10;
 /// 500 is also a usual number of things: it is a status only this near to a word that speaks of errors.
 const NEAR: usize = 3;
 /// The codes whose titles alone tell; "connection timed out" is the title of 522, and a usual phrase.
@@ -23,6 +25,8 @@ pub(super) struct Word {
     pub text: String,
     /// Where it stands in the text.
     pub span: Range<usize>,
+    /// Whether a colon follows, so that what comes next is its value.
+    pub is_key: bool,
 }
 
 /// What was found in prose.
@@ -98,7 +102,8 @@ fn words_of_line(line: &[u8], start: usize, is_program: &dyn Fn(&Range<usize>) -
         let kept = raw.iter().rposition(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80).map_or(0, |last| last + 1);
         let span = start + begin..start + begin + kept;
         if kept > 0 && !is_program(&span) {
-            sentence.push(Word { text: String::from_utf8_lossy(&raw[..kept]).to_lowercase(), span });
+            let is_key = raw[kept..].first() == Some(&b':');
+            sentence.push(Word { text: String::from_utf8_lossy(&raw[..kept]).to_lowercase(), span, is_key });
         }
         let ends_sentence = raw[kept..].contains(&b'.') || line[end..].first().is_some_and(|byte| matches!(byte, b'!' | b'?'));
         if ends_sentence {
@@ -108,16 +113,17 @@ fn words_of_line(line: &[u8], start: usize, is_program: &dyn Fn(&Range<usize>) -
     }
 }
 
-/// Whether a line reads like prose: mostly letters, digits and spaces, and more than one word.
+/// Whether a line reads like prose: mostly letters, digits and spaces, more than one word, and not in columns.
 fn is_prose(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let percent = |is_such: fn(&u8) -> bool| line.iter().filter(|byte| is_such(byte)).count() * 100 / line.len().max(1);
-    let is_assignment = line.windows(3).any(|window| window == b" = ");
     let is_command = line.starts_with(b"$ ") || line.starts_with(b"# ") && line.len() < 40 || line.starts_with(b"> ");
     let of_words = percent(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || *byte >= 0x80);
     let of_letters = percent(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
     let words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
-    !is_command && !is_assignment && words >= LEAST_WORDS && of_words >= LEAST_WORDS_PERCENT && of_letters >= LEAST_LETTERS_PERCENT
+    let is_assignment = words < LEAST_WORDS_BESIDE_A_SETTING && line.windows(3).any(|window| window == b" = ");
+    let is_table = line.windows(3).any(|window| window == b"   ");
+    !is_command && !is_assignment && !is_table && words >= LEAST_WORDS && of_words >= LEAST_WORDS_PERCENT && of_letters >= LEAST_LETTERS_PERCENT
 }
 
 /// Whether it is a cue that tells of a failed request by itself.
@@ -137,21 +143,28 @@ fn is_no_incident(vocabulary: &Vocabulary, sentence: &[Word]) -> bool {
 
 /// Status codes by number, where the text is about the web, and by their titles.
 fn statuses(sentence: &[Word], knowledge: &Knowledge, is_of_the_web: bool) -> Vec<Said> {
-    let vocabulary = &knowledge.vocabulary;
-    let code_at = |position: usize| {
-        let is_number =
-            |code: u16| is_of_the_web && number(&sentence[position].text) == Some(code) && is_status(vocabulary, sentence, position, code);
-        knowledge.codes.iter().find(|code| {
-            code.status >= 500 && (is_number(code.status) || (TELLING_TITLES.contains(&code.status) && is_title(&sentence[position..], &code.reason)))
-        })
+    let known = |status: u16| status >= 500 && knowledge.codes.iter().any(|code| code.status == status);
+    let titled = |position: usize| {
+        let code = knowledge.codes.iter().find(|code| TELLING_TITLES.contains(&code.status) && is_title(&sentence[position..], &code.reason));
+        code.map(|code| code.status)
     };
-    let found = sentence.iter().enumerate().filter_map(|(position, word)| Some((code_at(position)?, word)));
-    found.map(|(code, word)| Said::Status(code.status, word.span.clone())).collect()
+    let mut said = Vec::new();
+    for (position, word) in sentence.iter().enumerate() {
+        let numbers =
+            numbers(&word.text).filter(|&status| is_of_the_web && known(status) && is_status(&knowledge.vocabulary, sentence, position, status));
+        said.extend(numbers.chain(titled(position)).map(|status| Said::Status(status, word.span.clone())));
+    }
+    said
 }
 
-/// `502`, `502s`, `http-502`, `http/502` as a number.
-fn number(word: &str) -> Option<u16> {
-    word.trim_start_matches("http").trim_end_matches("er").trim_end_matches('s').trim_matches(['-', '/', ':', '.', '\'', '_']).parse().ok()
+/// The numbers in `502`, `502s`, `http-502`, `http/502`, `502/504`; of a sub-status such as `503.2` its status.
+fn numbers(word: &str) -> impl Iterator<Item = u16> + '_ {
+    word.split('/').filter_map(|part| {
+        let part = part.trim_start_matches("http").trim_end_matches("er").trim_end_matches('s').trim_matches(['-', ':', '.', '\'', '_']);
+        let is_sub_status = |behind: &str| (1..=2).contains(&behind.len()) && behind.bytes().all(|byte| byte.is_ascii_digit());
+        let status = part.split_once('.').map_or(part, |(status, behind)| if is_sub_status(behind) { status } else { part });
+        status.parse().ok()
+    })
 }
 
 fn is_status(vocabulary: &Vocabulary, sentence: &[Word], position: usize, code: u16) -> bool {
@@ -159,9 +172,17 @@ fn is_status(vocabulary: &Vocabulary, sentence: &[Word], position: usize, code: 
     let near = &sentence[position.saturating_sub(NEAR)..sentence.len().min(position + NEAR + 1)];
     let is_usual_number = code == 500;
     let is_in_a_setting = sentence.get(position + 1).is_some_and(|next| next.text.starts_with('/') || is_enhanced_code(&next.text));
+    let is_of_a_key = position.checked_sub(1).is_some_and(|before| is_key_of_something_else(vocabulary, &sentence[before]));
     !is_in_a_setting
+        && !is_of_a_key
         && !beside.iter().any(|word| vocabulary.beside_other_numbers.contains(&word.text))
         && (!is_usual_number || near.iter().any(|word| vocabulary.of_errors.contains(&word.text)))
+}
+
+/// Whether a word is the name of a header whose value follows, as in `Content-Length: 504`, and that header holds no status.
+fn is_key_of_something_else(vocabulary: &Vocabulary, word: &Word) -> bool {
+    let is_header = word.is_key && word.text.contains('-');
+    is_header && !word.text.split('-').any(|part| contains(&vocabulary.of_errors, part) || contains(&vocabulary.of_the_web, part))
 }
 
 fn contains(words: &[String], word: &str) -> bool {
@@ -248,6 +269,21 @@ mod tests {
     fn code_is_no_prose() {
         assert_eq!(spoken("BAD_GATEWAY = (502, 'Bad Gateway',").len(), 0);
         assert_eq!(spoken("custom-http-errors: 502,503,504").len(), 0);
+        assert_eq!(spoken("Complete requests:      60\nFailed requests:        0").len(), 0);
+    }
+
+    #[test]
+    fn numbers_are_read_out_of_words() {
+        let read = |word: &str| numbers(word).collect::<Vec<_>>();
+        assert_eq!(read("http-502"), [502]);
+        assert_eq!(read("502/504s"), [502, 504]);
+        assert_eq!(read("503.2"), [503]);
+        assert_eq!(read("502.1234"), [0; 0]);
+    }
+
+    #[test]
+    fn a_sentence_about_a_setting_is_prose() {
+        assert_eq!(spoken("After I set timeout = 0 on the route the stream still ends after five minutes").len(), 1);
     }
 
     #[test]

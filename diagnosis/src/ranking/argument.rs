@@ -4,7 +4,7 @@ use super::distribution::Distribution;
 use super::situation::Situation;
 use crate::evidence::What;
 use crate::id::{CauseIndex, CueIndex, FactIndex, SignatureId, SystemIndex};
-use crate::knowledge::{Answer, Cause, FactMeaning, Knowledge, Question, Signature, Weighted};
+use crate::knowledge::{Answer, Cause, Knowledge, Question, Signature, Weighted};
 use crate::likelihood::Likelihood;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -48,13 +48,11 @@ impl Argument {
 pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
     let knowledge = situation.knowledge;
     let mut arguments = messages(situation);
-    arguments.extend(situation.evidence.facts().map(|(index, _)| fact(knowledge, index)).filter(|(_, meaning)| !meaning.causes.is_empty()).map(
-        |(index, meaning)| Argument {
-            source: Source::Fact(index),
-            shares: shares_given_this(&meaning.causes, knowledge.causes.len(), &UNTHOUGHT_SHARE_OF_HINTS),
-            weight: FACT_WEIGHT,
-        },
-    ));
+    arguments.extend(situation.facts().filter(|(_, meaning)| !meaning.causes.is_empty()).map(|(index, meaning)| Argument {
+        source: Source::Fact(index),
+        shares: shares_given_this(&meaning.causes, knowledge.causes.len(), &UNTHOUGHT_SHARE_OF_HINTS),
+        weight: FACT_WEIGHT,
+    }));
     arguments.extend(cues(situation));
     arguments.extend(situation.answers.meaningful(knowledge).filter(|(_, answer)| answer.code.is_none()).filter_map(|(question, answer)| {
         let option = question.options.iter().position(|candidate| candidate.id == answer.id)?;
@@ -91,10 +89,6 @@ fn cues(situation: &Situation<'_>) -> Vec<Argument> {
 /// How little an argument tells, in bits.
 fn vagueness(argument: &Argument) -> f64 {
     Distribution::from_weights(argument.shares.clone()).entropy()
-}
-
-fn fact(knowledge: &Knowledge, index: FactIndex) -> (FactIndex, &FactMeaning) {
-    (index, &knowledge.facts[index.position()])
 }
 
 /// The messages' arguments: of each system the most frequent and sharpest counts in full, each further one less, a consequence not at all.

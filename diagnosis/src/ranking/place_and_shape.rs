@@ -2,14 +2,16 @@
 
 use super::distribution::Distribution;
 use super::situation::{Message, Situation};
-use crate::id::PlaceIndex;
-use crate::knowledge::Weighted;
+use crate::id::{PlaceIndex, SystemIndex};
+use crate::knowledge::{Knowledge, Weighted};
 
 /// How sure a message makes of its own place or shape.
 const VOTE: f64 = 0.93;
-/// How much a system counts for the place that shows itself, and one that is only named.
+/// How much a system counts for the place that shows itself, and one that is only named: of a gateway and the
+/// application behind it, the gateway more often made the response.
 const SHOWN: f64 = 1.0;
-const NAMED: f64 = 0.3;
+const GATEWAY_NAMED: f64 = 0.6;
+const APPLICATION_NAMED: f64 = 0.15;
 /// How much the code still says of the place beside a cause that says where it is answered.
 const CODE_BESIDE_CAUSE: f64 = 0.4;
 /// The weight of what a fact or a cue says beside that of a message.
@@ -35,7 +37,7 @@ pub(crate) fn place(situation: &Situation<'_>, causes: &Distribution) -> Distrib
         .collect();
     if votes.is_empty() {
         let shown = situation.systems.iter().map(|system| (*system, SHOWN));
-        let named = situation.evidence.mentions().map(|system| (system, NAMED));
+        let named = situation.evidence.mentions().map(|system| (system, weight_of_name(knowledge, system)));
         let answering =
             shown.chain(named).map(|(system, salience)| (&knowledge.systems[system.position()], salience)).filter(|(system, _)| system.answers);
         votes = answering.map(|(system, salience)| Vote { on: system.place.position(), salience }).collect();
@@ -44,13 +46,19 @@ pub(crate) fn place(situation: &Situation<'_>, causes: &Distribution) -> Distrib
     for (_, answer) in situation.answers.meaningful(knowledge) {
         add_words(&mut logarithms, &answer.places, 1.0);
     }
-    for (index, _) in situation.evidence.facts() {
-        add_words(&mut logarithms, &knowledge.facts[index.position()].places, HINT_WEIGHT);
+    for (_, fact) in situation.facts() {
+        add_words(&mut logarithms, &fact.places, HINT_WEIGHT);
     }
     for index in situation.evidence.cues() {
         add_words(&mut logarithms, &knowledge.cues[index.position()].places, HINT_WEIGHT);
     }
     Distribution::from_logarithms(&logarithms)
+}
+
+fn weight_of_name(knowledge: &Knowledge, system: SystemIndex) -> f64 {
+    let place = knowledge.systems[system.position()].place;
+    let is_last = knowledge.places.iter().rposition(|candidate| candidate.answers) == Some(place.position());
+    if is_last { APPLICATION_NAMED } else { GATEWAY_NAMED }
 }
 
 /// Where the response is to be expected: for each cause where its author says, and where the code is usual; by the code alone where he leaves it open.
@@ -105,8 +113,8 @@ pub(crate) fn shape(situation: &Situation<'_>, causes: &Distribution) -> Distrib
     for (_, answer) in situation.answers.meaningful(knowledge) {
         add_words(&mut logarithms, &answer.shapes, 1.0);
     }
-    for (index, _) in situation.evidence.facts() {
-        add_words(&mut logarithms, &knowledge.facts[index.position()].shapes, HINT_WEIGHT);
+    for (_, fact) in situation.facts() {
+        add_words(&mut logarithms, &fact.shapes, HINT_WEIGHT);
     }
     for index in situation.evidence.cues() {
         add_words(&mut logarithms, &knowledge.cues[index.position()].shapes, HINT_WEIGHT);

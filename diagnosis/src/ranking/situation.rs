@@ -2,9 +2,10 @@
 
 use crate::answers::Answers;
 use crate::evidence::{Evidence, What};
-use crate::id::SystemIndex;
-use crate::knowledge::{Knowledge, Signature};
+use crate::id::{FactIndex, SystemIndex};
+use crate::knowledge::{FactMeaning, Knowledge, Signature};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// Evidence and answers, read for what is certain in them.
 pub(crate) struct Situation<'a> {
@@ -30,6 +31,10 @@ pub(crate) struct Message<'a> {
 
 /// Statuses that healthy servers answer all day.
 const ORDINARY: [u16; 4] = [401, 403, 404, 429];
+
+/// The statuses of failures of servers and gateways, and those of refused requests.
+const SEVERE: RangeInclusive<u16> = 500..=999;
+const MILD: RangeInclusive<u16> = 400..=499;
 
 /// The least salience: a line that stands once among many may still be the one that tells.
 const LEAST_SALIENCE: f64 = 0.25;
@@ -74,38 +79,58 @@ impl<'a> Situation<'a> {
 
     /// The messages that tell of a failure.
     pub fn messages(&self) -> impl Iterator<Item = Message<'a>> {
-        let (knowledge, evidence) = (self.knowledge, self.evidence);
         let most = self.most_times_by_system();
-        evidence.signatures().filter_map(move |(index, refinement, finding)| {
-            let signature = &knowledge.signatures[index.position()];
-            let is_consequence = signature.follows_from.iter().any(|&reason| evidence.has_signature(reason));
+        self.failures().map(move |(signature, refinement, times)| {
+            let is_consequence = self.is_consequence(signature);
             let most = most.get(&signature.system).copied().unwrap_or(1);
-            let salience = ((1.0 + finding.times as f64).ln() / (1.0 + most as f64).ln()).max(LEAST_SALIENCE);
-            signature.is_failure().then_some(Message { signature, refinement, is_consequence, salience })
+            let salience = ((1.0 + times as f64).ln() / (1.0 + most as f64).ln()).clamp(LEAST_SALIENCE, 1.0);
+            Message { signature, refinement, is_consequence, salience }
         })
     }
 
+    fn failures(&self) -> impl Iterator<Item = (&'a Signature, Option<u8>, usize)> {
+        let knowledge = self.knowledge;
+        let found =
+            self.evidence.signatures().map(|(index, refinement, finding)| (&knowledge.signatures[index.position()], refinement, finding.times));
+        found.filter(|(signature, ..)| signature.is_failure())
+    }
+
+    /// Whether another message says why this one came.
+    fn is_consequence(&self, signature: &Signature) -> bool {
+        let gives_reason = |other: &Signature| other.system == signature.system && !other.tells_no_reason;
+        signature.follows_from.iter().any(|&reason| self.evidence.has_signature(reason))
+            || signature.tells_no_reason && self.failures().any(|(other, ..)| gives_reason(other))
+    }
+
+    /// What the derived facts mean, but for those that a message beside them explains.
+    pub fn facts(&self) -> impl Iterator<Item = (FactIndex, &'a FactMeaning)> {
+        let evidence = self.evidence;
+        let meanings = evidence.facts().map(|(index, _)| (index, &self.knowledge.facts[index.position()]));
+        meanings.filter(|(_, meaning)| !meaning.explained_by.iter().any(|&reason| evidence.has_signature(reason)))
+    }
+
+    /// How often the most frequent message of each system came that is no consequence of another.
     fn most_times_by_system(&self) -> BTreeMap<SystemIndex, usize> {
         let mut most = BTreeMap::new();
-        for (index, _, finding) in self.evidence.signatures() {
-            let signature = &self.knowledge.signatures[index.position()];
-            if signature.is_failure() {
-                let times = most.entry(signature.system).or_insert(0);
-                *times = finding.times.max(*times);
-            }
+        for (signature, _, times) in self.failures().filter(|(signature, ..)| !self.is_consequence(signature)) {
+            let known = most.entry(signature.system).or_insert(0);
+            *known = times.max(*known);
         }
         most
     }
 
     /// What the user said, else what a response shows, else what the messages imply: a consequence is nearer to the client than its reason.
+    /// A 4xx that is shown counts last: it may belong to another request.
     fn read_code(&self) -> Option<u16> {
         let said = self.answers.meaningful(self.knowledge).filter_map(|(_, answer)| answer.code).last();
-        let shown = self.evidence.statuses.iter().filter(|(status, _)| **status >= 500).max_by_key(|(status, times)| (**times, **status));
+        let shown = |statuses: RangeInclusive<u16>| {
+            self.evidence.statuses.range(statuses).max_by_key(|(status, times)| (**times, **status)).map(|(status, _)| *status)
+        };
         let implied = || {
             let (near, far): (Vec<_>, Vec<_>) = self.messages().partition(|message| message.is_consequence);
             most_salient_status(&near).or_else(|| most_salient_status(&far))
         };
-        said.or(shown.map(|(status, _)| *status)).or_else(implied)
+        said.or_else(|| shown(SEVERE)).or_else(implied).or_else(|| shown(MILD))
     }
 }
 

@@ -184,6 +184,7 @@ fn signature(names: &Names<'_>, system: &str, form: &MessageForm) -> Option<Sign
         log_lines: form.log_lines.iter().map(|condition| log_line(names, condition)).collect::<Option<_>>()?,
         weak: form.weak,
         corroborates: form.corroborates,
+        tells_no_reason: form.tells_no_reason,
         statuses: form.status.statuses(),
         place: match &form.place {
             Some(id) => Some(names.place(id)?),
@@ -238,6 +239,7 @@ fn fact(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::FactForm>) -
         places: names.places(&form.places)?,
         shapes: names.shapes(&form.shapes)?,
         causes: names.causes(&form.causes)?,
+        explained_by: form.explained_by.iter().map(|id| names.message(id)).collect::<Option<_>>()?,
     })
 }
 

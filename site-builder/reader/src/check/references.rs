@@ -188,6 +188,7 @@ impl<'d> Checker<'d> {
 
     fn facts_and_cues(&mut self, draft: &Draft) {
         for fact in &draft.facts {
+            fact.form.explained_by.iter().for_each(|message| self.message(&fact.file, message));
             let derived = DerivedFact::ALL.map(DerivedFact::id);
             if !derived.contains(&fact.id.as_str()) {
                 let problem = Problem::UnknownId { kind: "derived fact", id: fact.id.clone(), nearest: nearest(&fact.id, derived) };

@@ -1,6 +1,7 @@
 //! `facts/<id>.yaml`
 
 use super::Words;
+use crate::at::At;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,4 +20,7 @@ pub struct FactForm {
     /// Seen this, how often is it that cause?
     #[serde(default)]
     pub causes: Words,
+    /// Messages beside which it says nothing: what sends them shows it whatever the reason was.
+    #[serde(default)]
+    pub explained_by: Vec<At<String>>,
 }

@@ -33,6 +33,9 @@ pub struct MessageForm {
     /// Healthy systems print it too: it counts only beside other evidence of a failed request.
     #[serde(default)]
     pub corroborates: bool,
+    /// It does not say why, as an error page: beside another failure that its system reports it adds nothing.
+    #[serde(default)]
+    pub tells_no_reason: bool,
     /// What the client gets.
     pub status: At<StatusForm>,
     /// Where the response was made.
