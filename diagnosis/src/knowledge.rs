@@ -9,6 +9,7 @@ use crate::id::{
 use crate::likelihood::Likelihood;
 use crate::template::Template;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// A checked knowledge base, as small as the engine allows.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -232,6 +233,11 @@ impl FieldPattern {
             None => value == word || value.split(',').any(|element| element.trim() == word),
         };
         self.0.iter().any(|word| fits_word(word))
+    }
+
+    /// Whether only values that begin with one of these bytes can fit.
+    pub fn begins_with_one_of(&self, bytes: RangeInclusive<u8>) -> bool {
+        self.0.iter().all(|word| word.bytes().next().is_some_and(|first| bytes.contains(&first)))
     }
 }
 

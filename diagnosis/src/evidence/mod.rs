@@ -10,6 +10,7 @@ mod cues;
 mod examination;
 mod lines;
 mod normalise;
+mod number;
 mod prose;
 mod quote;
 mod reading;

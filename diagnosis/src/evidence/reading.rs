@@ -32,6 +32,7 @@ impl Recogniser<'_> {
             text: &normalised.text,
             lines: Lines::in_pieces(&normalised.text, pieces),
             own: normalised.offset(block.own.start)..normalised.offset(block.own.end),
+            read_in_full: if block.is_first { prose::LONGEST_PROSE } else { 0 },
             own_start: block.own.start,
             original: &block.window,
             original_lines,
@@ -58,6 +59,8 @@ struct Reading<'a, 'k> {
     lines: Lines<'a>,
     /// The bytes of the text that are the block, rather than what stands around it.
     own: Range<usize>,
+    /// Up to here every line is read in full; behind it those that can tell of a failure.
+    read_in_full: usize,
     /// Where the block begins in the original.
     own_start: usize,
     original: &'a [u8],
@@ -98,6 +101,9 @@ impl<'a, 'k: 'a> Reading<'a, 'k> {
         for line in self.lines.all().skip_while(|line| line.start < self.own.start).take_while(|line| line.start < self.own.end) {
             let hits_of_line = split_off(&mut of_formats, |hit| hit.start < line.end, |hit| hit.start < line.start);
             let kept_of_line = split_off(&mut kept, |kept| kept.found.span.start < line.end.max(line.start + 1), |_| false);
+            if line.start >= self.read_in_full && kept_of_line.is_empty() && !self.recogniser.may_tell(self.text, &line, hits_of_line) {
+                continue;
+            }
             let line = self.line(line, hits_of_line);
             if line.log_line.is_some() && line.line.start < prose::LONGEST_PROSE {
                 of_programs.push(line.line.clone());

@@ -3,8 +3,9 @@
 use super::anchors::{Anchors, Commonness, Hit, Numbered};
 use super::cues::Cues;
 use super::lines::Lines;
+use super::number;
 use crate::id::{FormatIndex, SignatureIndex, SystemIndex};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, LogLineCondition};
 use crate::template::{Census, Effort, Literal, Match, Template, TemplateError};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -21,6 +22,10 @@ pub struct Recogniser<'k> {
     pub(super) cues: Cues,
     /// For each format, the messages that the fields of its lines can amount to, with the position of the condition.
     told_by_fields: HashMap<FormatIndex, Vec<(SignatureIndex, usize)>>,
+    /// For each of `sought` whether it is a format of which a line can tell of a failure though it holds no number of one.
+    tells_without_number: Vec<bool>,
+    /// Those of them without an anchor.
+    plain_telling: Vec<usize>,
 }
 
 /// A template that an anchor may be a part of.
@@ -107,7 +112,26 @@ impl<'k> Recogniser<'k> {
         }
         plain_formats.sort_by_key(|index| specificity(&sought, *index));
         let anchors = Anchors::new(numbered.into_literals(), &commonness);
-        Ok(Self { knowledge, anchors, candidates, sought, plain_formats, cues: Cues::of(knowledge), told_by_fields: told_by_fields(knowledge)? })
+        let told_by_fields = told_by_fields(knowledge)?;
+        let needs_number =
+            |&(signature, condition): &(SignatureIndex, usize)| needs_number(&knowledge.signatures[signature.position()].log_lines[condition]);
+        let tells_without_number = sought.iter().map(|sought| match sought.target {
+            Target::Format(format) => told_by_fields.get(&format).is_some_and(|told| !told.iter().all(needs_number)),
+            Target::Signature(_) | Target::Mark(_) | Target::Status(_) => false,
+        });
+        let tells_without_number: Vec<bool> = tells_without_number.collect();
+        let plain_telling = plain_formats.iter().copied().filter(|format| tells_without_number[*format]).collect();
+        Ok(Self {
+            knowledge,
+            anchors,
+            candidates,
+            sought,
+            plain_formats,
+            cues: Cues::of(knowledge),
+            told_by_fields,
+            tells_without_number,
+            plain_telling,
+        })
     }
 
     /// The messages that the fields of a format's lines can amount to, with the position of the condition.
@@ -152,13 +176,36 @@ impl<'k> Recogniser<'k> {
         }
     }
 
-    /// The most specific log line format that a line has.
-    pub(super) fn format_of_line(&self, text: &[u8], line: &Range<usize>, hits: &[Hit], effort: &mut Effort) -> Option<(FormatIndex, Match<'_>)> {
+    /// Whether a line without a message can say something of a failure by its fields: cheaper than reading them.
+    pub(super) fn may_tell(&self, text: &[u8], line: &Range<usize>, hits: &[Hit]) -> bool {
+        if number::is_in(&text[line.clone()]) {
+            return true;
+        }
+        let anchored = self.formats_at(text, hits).filter(|candidate| self.tells_without_number[*candidate]);
+        let mut candidates = anchored.chain(self.plain_telling.iter().copied()).peekable();
+        if candidates.peek().is_none() {
+            return false;
+        }
+        let census = Census::of(&text[line.clone()]);
+        let mut effort = Effort::for_line(line.len());
+        candidates.any(|candidate| {
+            let Sought { template, census: least, .. } = &self.sought[candidate];
+            census.covers(*least) && template.may_be_in(text, line.clone(), &mut effort)
+        })
+    }
+
+    /// The formats that some anchors may be a part of.
+    fn formats_at(&self, text: &[u8], hits: &[Hit]) -> impl Iterator<Item = usize> {
         let candidates = hits.iter().flat_map(|hit| self.candidates[hit.anchor].iter().map(|candidate| (candidate, hit.start)));
         let fits = |candidate: &Candidate, start: usize| {
             self.format(candidate.sought).is_some() && self.sought[candidate.sought].template.fits_before(text, candidate.part, start)
         };
-        let mut anchored: Vec<_> = candidates.filter(|(candidate, start)| fits(candidate, *start)).map(|(candidate, _)| candidate.sought).collect();
+        candidates.filter(move |(candidate, start)| fits(candidate, *start)).map(|(candidate, _)| candidate.sought)
+    }
+
+    /// The most specific log line format that a line has.
+    pub(super) fn format_of_line(&self, text: &[u8], line: &Range<usize>, hits: &[Hit], effort: &mut Effort) -> Option<(FormatIndex, Match<'_>)> {
+        let mut anchored: Vec<_> = self.formats_at(text, hits).collect();
         anchored.sort_by_key(|candidate| specificity(&self.sought, *candidate));
         anchored.dedup();
         let census = Census::of(&text[line.clone()]);
@@ -233,6 +280,11 @@ fn told_by_fields(knowledge: &Knowledge) -> Result<HashMap<FormatIndex, Vec<(Sig
         }
     }
     Ok(told)
+}
+
+/// Whether a log line fits only if it holds the status of a failure.
+fn needs_number(condition: &LogLineCondition) -> bool {
+    condition.fields.iter().any(|(name, pattern)| name.as_str() == "status" && pattern.begins_with_one_of(number::FIRST_DIGITS))
 }
 
 fn borrowed(template: &Template, target: Target) -> Sought<'_> {
