@@ -15,6 +15,8 @@ const LEAST_LETTERS_PERCENT: usize = 50;
 const LEAST_WORDS: usize = 3;
 /// A line of so many words that holds a setting tells about it.
 const LEAST_WORDS_BESIDE_A_SETTING: usize = 10;
+/// An indented line of fewer words that holds a number is a setting.
+const LEAST_WORDS_OF_AN_INDENTED_LINE: usize = 5;
 /// 500 is also a usual number of things: it is a status only this near to a word that speaks of errors.
 const NEAR: usize = 3;
 /// The codes whose titles alone tell; "connection timed out" is the title of 522, and a usual phrase.
@@ -56,7 +58,7 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     let mut words = sentences.iter().flatten();
     let is_of_another_protocol = words.clone().any(|word| vocabulary.of_other_protocols.iter().any(|protocol| word.text.contains(protocol)));
     let is_of_the_web = !is_of_another_protocol && words.any(|word| vocabulary.of_the_web.contains(&word.text));
-    if sentences.iter().any(|sentence| is_no_incident(vocabulary, sentence)) {
+    if is_changelog(text, vocabulary) || sentences.iter().any(|sentence| is_no_incident(vocabulary, sentence)) {
         return said;
     }
     for sentence in sentences.iter().filter(|sentence| is_sentence(vocabulary, sentence)) {
@@ -99,9 +101,11 @@ fn words_of_line(line: &[u8], start: usize, is_program: &dyn Fn(&Range<usize>) -
         let Some(begin) = line[from..].iter().position(|&byte| is_of_word(byte)).map(|length| from + length) else { break };
         let end = line[begin..].iter().position(|&byte| !is_of_word(byte)).map_or(line.len(), |length| begin + length);
         let raw = &line[begin..end];
+        // `#502` is the number of a ticket.
+        let is_ticket = begin.checked_sub(1).is_some_and(|before| line[before] == b'#') && raw[0].is_ascii_digit();
         let kept = raw.iter().rposition(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80).map_or(0, |last| last + 1);
         let span = start + begin..start + begin + kept;
-        if kept > 0 && !is_program(&span) {
+        if kept > 0 && !is_ticket && !is_program(&span) {
             let is_key = raw[kept..].first() == Some(&b':');
             sentence.push(Word { text: String::from_utf8_lossy(&raw[..kept]).to_lowercase(), span, is_key });
         }
@@ -115,6 +119,7 @@ fn words_of_line(line: &[u8], start: usize, is_program: &dyn Fn(&Range<usize>) -
 
 /// Whether a line reads like prose: mostly letters, digits and spaces, more than one word, and not in columns.
 fn is_prose(line: &[u8]) -> bool {
+    let is_indented = line.first().is_some_and(u8::is_ascii_whitespace);
     let line = line.trim_ascii();
     let percent = |is_such: fn(&u8) -> bool| line.iter().filter(|byte| is_such(byte)).count() * 100 / line.len().max(1);
     let is_command = line.starts_with(b"$ ") || line.starts_with(b"# ") && line.len() < 40 || line.starts_with(b"> ");
@@ -122,8 +127,19 @@ fn is_prose(line: &[u8]) -> bool {
     let of_letters = percent(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
     let words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
     let is_assignment = words < LEAST_WORDS_BESIDE_A_SETTING && line.windows(3).any(|window| window == b" = ");
+    // `  timeout client 50s`, inside a section of a configuration.
+    let is_setting = is_indented
+        && words < LEAST_WORDS_OF_AN_INDENTED_LINE
+        && line.first().is_some_and(u8::is_ascii_lowercase)
+        && line.iter().any(u8::is_ascii_digit);
     let is_table = line.windows(3).any(|window| window == b"   ");
-    !is_command && !is_assignment && !is_table && words >= LEAST_WORDS && of_words >= LEAST_WORDS_PERCENT && of_letters >= LEAST_LETTERS_PERCENT
+    !is_command
+        && !is_assignment
+        && !is_setting
+        && !is_table
+        && words >= LEAST_WORDS
+        && of_words >= LEAST_WORDS_PERCENT
+        && of_letters >= LEAST_LETTERS_PERCENT
 }
 
 /// Whether it is a cue that tells of a failed request by itself.
@@ -136,9 +152,25 @@ fn is_sentence(vocabulary: &Vocabulary, sentence: &[Word]) -> bool {
     sentence.iter().any(|word| contains(&vocabulary.of_sentences, &word.text))
 }
 
-/// Whether a sentence begins like news, a wish or a list of changes: then the whole text reports no incident.
+/// Whether a sentence begins like news, a wish or a question about settings: then the whole text reports no incident.
 fn is_no_incident(vocabulary: &Vocabulary, sentence: &[Word]) -> bool {
-    sentence.iter().take(2).any(|word| contains(&vocabulary.of_no_incident, word.text.trim_end_matches(':')))
+    let begins = |words: &[Word], phrase: &str| {
+        phrase.split(' ').enumerate().all(|(position, expected)| words.get(position).is_some_and(|word| word.text == expected))
+    };
+    vocabulary.of_no_incident.iter().any(|phrase| (0..sentence.len().min(2)).any(|from| begins(&sentence[from..], phrase)))
+}
+
+/// Whether a text has a heading of a list of changes, by name or by a version: `# Changelog`, `## [1.9.2] - 2026-03-01`.
+fn is_changelog(text: &[u8], vocabulary: &Vocabulary) -> bool {
+    let is_version = |word: &str| {
+        let numbers: Vec<_> = word.trim_start_matches(['[', 'v']).trim_end_matches([']', ':']).split('.').collect();
+        (2..=4).contains(&numbers.len()) && numbers.iter().all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    text[..text.len().min(LONGEST_PROSE)].split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"#")).any(|line| {
+        let heading = String::from_utf8_lossy(line).to_lowercase();
+        let first = heading.trim_start_matches('#').split_whitespace().next().unwrap_or_default();
+        heading.starts_with("## ") && is_version(first) || contains(&vocabulary.of_no_incident, first)
+    })
 }
 
 /// Status codes by number, where the text is about the web, and by their titles.
@@ -269,7 +301,24 @@ mod tests {
     fn code_is_no_prose() {
         assert_eq!(spoken("BAD_GATEWAY = (502, 'Bad Gateway',").len(), 0);
         assert_eq!(spoken("custom-http-errors: 502,503,504").len(), 0);
+        assert_eq!(spoken("\n  \n").len(), 0);
         assert_eq!(spoken("Complete requests:      60\nFailed requests:        0").len(), 0);
+    }
+
+    #[test]
+    fn numbers_of_tickets_and_settings_in_a_section_are_left_out() {
+        assert_eq!(spoken("Can you look at #502 and #503?"), [vec!["can", "you", "look", "at", "and"]]);
+        assert_eq!(spoken("defaults\n    timeout client 50s\n    errorfile 502 /etc/haproxy/502.http").len(), 0);
+    }
+
+    #[test]
+    fn lists_of_changes_report_no_incident() {
+        let vocabulary = Vocabulary { of_no_incident: vec!["changelog".to_owned(), "it would be nice".to_owned()], ..Vocabulary::default() };
+        assert!(is_changelog(b"# Changelog\n- Retry on 503 from the upstream", &vocabulary));
+        assert!(is_changelog(b"## [1.9.2] - 2026-03-01\n- Retry on 503 from the upstream", &vocabulary));
+        assert!(!is_changelog(b"## 502 from the upstream\nIt fails since 1.9.2", &vocabulary));
+        let wish = sentences(b"It would be nice if the proxy returned JSON for 502", &|_| false);
+        assert!(is_no_incident(&vocabulary, &wish[0]));
     }
 
     #[test]
