@@ -1,4 +1,4 @@
-//! Peels off what carriers of a text add inside its lines: colours, quotes escaped for JSON or HTML, typographic quotes.
+//! Peels off what carriers of a text add inside its lines: colours, quotes escaped for JSON or HTML, typographic quotes, emphasis.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -48,7 +48,7 @@ impl<'t> Normalised<'t> {
         let mut at = 0;
         while let Some(next) = next_beginning(original, at) {
             at = next;
-            let Some((length, with)) = replacement(&original[at..]).or_else(|| json.replacement(at)) else {
+            let Some((length, with)) = replacement(&original[at..]).or_else(|| emphasis(original, at)).or_else(|| json.replacement(at)) else {
                 at += 1;
                 continue;
             };
@@ -88,7 +88,7 @@ impl<'t> Normalised<'t> {
 
 /// Whether something that is replaced can begin with this byte.
 fn begins_something(byte: u8) -> bool {
-    matches!(byte, 0x1b | b'\\' | b'&' | 0xc2 | 0xe2)
+    matches!(byte, 0x1b | b'\\' | b'&' | b'*' | 0xc2 | 0xe2)
 }
 
 /// The next byte from `at` with which something that is replaced can begin.
@@ -114,6 +114,15 @@ fn replacement(rest: &[u8]) -> Option<(usize, &'static [u8])> {
         return Some((length, b""));
     }
     REPLACED.iter().find(|(original, _)| rest.starts_with(original)).map(|(original, with)| (original.len(), *with))
+}
+
+/// The two stars of Markdown at `at`, if a word begins behind them or ends before them.
+fn emphasis(text: &[u8], at: usize) -> Option<(usize, &'static [u8])> {
+    let touches = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'"');
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    let behind = text.get(at + 2);
+    let is_pair = text[at..].starts_with(b"**") && before != Some(&b'*') && behind != Some(&b'*');
+    (is_pair && touches(before) != touches(behind)).then_some((2, b""))
 }
 
 /// The length of a terminal's control sequence at the beginning of `rest`.
@@ -163,6 +172,13 @@ mod tests {
         assert_eq!(text(r#"{"log":"upstream: \"http://a\""}"#), r#"{"log":"upstream: "http://a""}"#);
         assert_eq!(text("upstream: &amp;quot;fastcgi://a&amp;quot;"), "upstream: \"fastcgi://a\"");
         assert_eq!(text("a &lt;b&gt;"), "a <b>");
+    }
+
+    #[test]
+    fn stars_of_markdown_are_peeled_off() {
+        assert_eq!(text("at=error code=**H12 desc=\"x\"** dyno=web.1"), "at=error code=H12 desc=\"x\" dyno=web.1");
+        assert_eq!(text("**  << BeReq    >> 2"), "**  << BeReq    >> 2");
+        assert_eq!(text("*** 2**3 a ** b"), "*** 2**3 a ** b");
     }
 
     #[test]
