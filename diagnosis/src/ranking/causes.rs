@@ -11,7 +11,7 @@ const UNLISTED_SHARE: f64 = 0.002;
 const PRIOR_WEIGHT_BESIDE_MESSAGES: f64 = 0.2;
 const PRIOR_WEIGHT_BESIDE_HINTS: f64 = 0.5;
 /// Authors hedge: what speaks for a cause counts more than they write. Fitted to incidents whose cause is known.
-const SHARPNESS: f64 = 1.2;
+const SHARPNESS: f64 = 1.45;
 
 /// What is believed of the causes, and why.
 pub(crate) struct CauseBeliefs {
