@@ -3,8 +3,8 @@
 //! The way of the data, command by command:
 //!
 //! - [`command::check`]: content files become checked content, or a list of mistakes ([`reader`]).
-//! - [`command::build`]: checked content becomes pages in memory ([`site`]), together with the checker as WebAssembly
-//!   ([`wasm`]), and then a folder ([`output`]).
+//! - [`command::build`]: checked content and the checker as WebAssembly ([`wasm`]) become a planned site ([`site`]), which is
+//!   rendered on all cores, page by page, into a folder that takes the place of the old one ([`output`]).
 //! - [`command::serve`]: the same, again whenever a source changes ([`serve`]).
 //! - [`command::init`] and [`command::new`]: a knowledge base or an entry to begin with; [`command::schema`]: forms for editors.
 //! - [`command::diagnose`]: evidence becomes a verdict ([`diagnosis`]), printed as text or JSON.
@@ -19,7 +19,9 @@ mod project;
 mod report;
 mod serve;
 mod site;
+mod timings;
 mod wasm;
+mod watch;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;

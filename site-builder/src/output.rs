@@ -1,17 +1,17 @@
 //! Writing a site such that readers see the old one or the new one, never a mix.
 //!
-//! 1. [`paths`]: every path stays inside the output folder, and no two differ only in letter case.
-//! 2. [`lock`]: one build at a time writes to a folder.
-//! 3. Files go into a hidden sibling folder; when all are there, the folders change places in one step.
+//! 1. [`lock`]: one build at a time writes to a folder.
+//! 2. Files go into a hidden sibling folder as they are made; every path stays inside of it, and no two differ only in letter case.
+//! 3. When all are there, the folders change places in one step.
+//! 4. [`packed`]: files once more as Brotli and gzip, and the site as an archive.
 //!
 //! Whatever fails or is killed before the last step leaves the old site as it was.
 
 mod lock;
-mod paths;
+pub mod packed;
 
-use crate::site::Site;
+use crate::site::destination::{Destination, Record};
 use std::fmt;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Why a site could not be written.
@@ -66,25 +66,64 @@ fn doing<T>(what: &str, path: &Path, result: std::io::Result<T>) -> Result<T, Ou
     result.map_err(|error| OutputError::System { doing: format!("can't {what} {}", path.display()), error })
 }
 
-/// Writes `site` to `folder`, replacing what is there.
-pub fn write(site: &Site, folder: &Path) -> Result<(), OutputError> {
-    paths::check(site)?;
-    let folder = &resolved(folder)?;
-    let _lock = lock::take(folder)?;
-    let (fresh, old) = (lock::sibling(folder, "new"), lock::sibling(folder, "old"));
-    recover(folder, &old)?;
-    refuse_other_things(folder)?;
-    remove(&fresh)?;
-    doing("create", &fresh, std::fs::create_dir(&fresh))?;
-    for (path, bytes) in &site.files {
-        write_file(&fresh.join(path), bytes)?;
+/// A site that is being written, beside the folder whose place it takes. Dropped before that, it leaves nothing.
+#[derive(Debug)]
+pub struct Staging {
+    folder: PathBuf,
+    fresh: PathBuf,
+    old: PathBuf,
+    record: Record,
+    _lock: lock::Lock,
+}
+
+impl Staging {
+    /// Makes an empty place for the files of a site that will stand in `folder`.
+    pub fn begin(folder: &Path) -> Result<Self, OutputError> {
+        let folder = resolved(folder)?;
+        let lock = lock::take(&folder)?;
+        let (fresh, old) = (lock::sibling(&folder, "new"), lock::sibling(&folder, "old"));
+        recover(&folder, &old)?;
+        refuse_other_things(&folder)?;
+        remove(&fresh)?;
+        doing("create", &fresh, std::fs::create_dir(&fresh))?;
+        Ok(Self { folder, fresh, old, record: Record::default(), _lock: lock })
     }
-    remove(&old)?;
-    if folder.exists() {
-        swap(&fresh, folder, &old)?;
-        return remove(&old);
+
+    /// Puts the site in its place; the number of its files.
+    pub fn commit(self) -> Result<usize, OutputError> {
+        self.record.check()?;
+        remove(&self.old)?;
+        if self.folder.exists() {
+            swap(&self.fresh, &self.folder, &self.old)?;
+            remove(&self.old)?;
+        } else {
+            doing("put the new site at", &self.folder, std::fs::rename(&self.fresh, &self.folder))?;
+        }
+        Ok(self.record.files().len())
     }
-    doing("put the new site at", folder, std::fs::rename(&fresh, folder))
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // After a failure the disk may be full; what can't be removed the next build removes.
+        let _ = remove(&self.fresh);
+    }
+}
+
+impl Destination for Staging {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        self.record.add(path, bytes)?;
+        write_file(&self.fresh.join(path), bytes)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, OutputError> {
+        let path = self.fresh.join(path);
+        doing("read", &path, std::fs::read(&path))
+    }
+
+    fn record(&self) -> &Record {
+        &self.record
+    }
 }
 
 /// The folder that a link leads to, so that the link stays; parents are made.
@@ -145,58 +184,17 @@ fn exchange(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Files that are compressed well enough already, or that no browser asks for.
-fn is_worth_compressing(path: &str, bytes: &[u8]) -> bool {
-    const LEAST_BYTES: usize = 512;
-    let ending = path.rsplit('.').next().unwrap_or_default();
-    bytes.len() >= LEAST_BYTES && matches!(ending, "html" | "css" | "js" | "wasm" | "bin" | "json" | "md" | "svg" | "txt" | "xml")
-}
-
-/// Adds each file once more as Brotli and gzip, for servers that send what lies there.
-pub fn precompress(site: &mut Site) -> std::io::Result<()> {
-    let wanted: Vec<_> = site.files.iter().filter(|(path, bytes)| is_worth_compressing(path, bytes)).collect();
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = wanted.len().div_ceil(threads).max(1);
-    let compressed = std::thread::scope(|scope| {
-        let workers: Vec<_> = wanted
-            .chunks(share)
-            .map(|files| scope.spawn(move || files.iter().map(|(path, bytes)| compress(path, bytes)).collect::<std::io::Result<Vec<_>>>()))
-            .collect();
-        let finished = workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| Err(std::io::Error::other("a thread ended early"))));
-        finished.collect::<std::io::Result<Vec<_>>>()
-    })?;
-    site.files.extend(compressed.into_iter().flatten().flatten());
-    Ok(())
-}
-
-fn compress(path: &str, bytes: &[u8]) -> std::io::Result<[(String, Vec<u8>); 2]> {
-    let mut brotli = Vec::new();
-    brotli::BrotliCompress(&mut &*bytes, &mut brotli, &brotli::enc::BrotliEncoderParams { size_hint: bytes.len(), ..Default::default() })?;
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    gzip.write_all(bytes)?;
-    Ok([(format!("{path}.br"), brotli), (format!("{path}.gz"), gzip.finish()?)])
-}
-
-/// Writes the site as a zip archive, the same bytes for the same site.
-pub fn write_zip(site: &Site, file: &Path) -> Result<(), OutputError> {
-    let archive = || -> std::io::Result<Vec<u8>> {
-        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
-        for (path, bytes) in &site.files {
-            writer.start_file(format!("fivexx/{path}"), options)?;
-            writer.write_all(bytes)?;
-        }
-        Ok(writer.finish()?.into_inner())
-    };
-    let bytes = doing("pack", file, archive())?;
-    write_file(file, &bytes)
-}
-
+/// Folders are made when a file needs them.
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-    if let Some(parent) = path.parent() {
-        doing("create", parent, std::fs::create_dir_all(parent))?;
+    match std::fs::write(path, bytes) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            if let Some(parent) = path.parent() {
+                doing("create", parent, std::fs::create_dir_all(parent))?;
+            }
+            doing("write", path, std::fs::write(path, bytes))
+        }
+        written => doing("write", path, written),
     }
-    doing("write", path, std::fs::write(path, bytes))
 }
 
 fn remove(folder: &Path) -> Result<(), OutputError> {
@@ -210,16 +208,18 @@ fn remove(folder: &Path) -> Result<(), OutputError> {
 mod tests {
     use super::*;
 
-    fn site(files: &[(&str, &str)]) -> Site {
-        Site { files: files.iter().chain(&[(MARK, "")]).map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect() }
+    fn write(files: &[(&str, &str)], folder: &Path) -> Result<usize, OutputError> {
+        let staging = Staging::begin(folder)?;
+        files.iter().chain(&[(MARK, "")]).try_for_each(|(path, text)| staging.put(path, text.as_bytes()))?;
+        staging.commit()
     }
 
     #[test]
     fn a_new_site_replaces_the_old_one_whole() -> Result<(), Box<dyn std::error::Error>> {
         let parent = tempfile::tempdir()?;
         let folder = parent.path().join("site");
-        write(&site(&[("a/index.html", "old"), ("gone.html", "old")]), &folder)?;
-        write(&site(&[("a/index.html", "new")]), &folder)?;
+        write(&[("a/index.html", "old"), ("gone.html", "old")], &folder)?;
+        write(&[("a/index.html", "new")], &folder)?;
         assert_eq!(std::fs::read_to_string(folder.join("a/index.html"))?, "new");
         assert!(!folder.join("gone.html").exists());
         let mut beside: Vec<_> = std::fs::read_dir(parent.path())?.map(|entry| Ok(entry?.file_name())).collect::<std::io::Result<_>>()?;
@@ -229,22 +229,12 @@ mod tests {
     }
 
     #[test]
-    fn what_browsers_ask_for_is_compressed_too() -> std::io::Result<()> {
-        let text = "the same again ".repeat(100);
-        let mut site = site(&[("a/index.html", &text), ("small.html", "x"), ("image.png", &text)]);
-        precompress(&mut site)?;
-        let names: Vec<_> = site.files.keys().map(String::as_str).collect();
-        assert_eq!(names, ["a/index.html", "a/index.html.br", "a/index.html.gz", "image.png", MARK, "small.html"]);
-        Ok(())
-    }
-
-    #[test]
     fn a_failed_write_leaves_the_old_site() -> Result<(), Box<dyn std::error::Error>> {
         let parent = tempfile::tempdir()?;
         let folder = parent.path().join("site");
-        write(&site(&[("index.html", "old")]), &folder)?;
+        write(&[("index.html", "old")], &folder)?;
         // A file stands where the second one needs a folder.
-        let error = write(&site(&[("a", "file"), ("a/b", "needs a folder")]), &folder).err().ok_or("the write passed")?;
+        let error = write(&[("a", "file"), ("a/b", "needs a folder")], &folder).err().ok_or("the write passed")?;
         assert!(error.to_string().contains("the last good site is untouched"), "{error}");
         assert_eq!(std::fs::read_to_string(folder.join("index.html"))?, "old");
         Ok(())
@@ -254,7 +244,7 @@ mod tests {
     fn somebody_elses_folder_is_refused() -> Result<(), Box<dyn std::error::Error>> {
         let parent = tempfile::tempdir()?;
         std::fs::write(parent.path().join("thesis.txt"), "ten years of work")?;
-        let error = write(&site(&[("index.html", "new")]), parent.path()).err().ok_or("the write passed")?;
+        let error = write(&[("index.html", "new")], parent.path()).err().ok_or("the write passed")?;
         assert!(error.to_string().contains("holds something else than a site"), "{error}");
         assert_eq!(std::fs::read_to_string(parent.path().join("thesis.txt"))?, "ten years of work");
         Ok(())
@@ -265,7 +255,7 @@ mod tests {
         let parent = tempfile::tempdir()?;
         let folder = parent.path().join("site");
         let _lock = lock::take(&folder)?;
-        let error = write(&site(&[("index.html", "new")]), &folder).err().ok_or("the write passed")?;
+        let error = write(&[("index.html", "new")], &folder).err().ok_or("the write passed")?;
         assert!(error.to_string().contains("another build is writing to"), "{error}");
         Ok(())
     }
@@ -274,10 +264,10 @@ mod tests {
     fn a_site_that_a_killed_build_moved_away_comes_back() -> Result<(), Box<dyn std::error::Error>> {
         let parent = tempfile::tempdir()?;
         let folder = parent.path().join("site");
-        write(&site(&[("index.html", "old")]), &folder)?;
+        write(&[("index.html", "old")], &folder)?;
         std::fs::rename(&folder, lock::sibling(&folder, "old"))?;
         // A file stands where the second one needs a folder, so this build fails after it has looked around.
-        assert!(write(&site(&[("a", "file"), ("a/b", "needs a folder")]), &folder).is_err());
+        assert!(write(&[("a", "file"), ("a/b", "needs a folder")], &folder).is_err());
         assert_eq!(std::fs::read_to_string(folder.join("index.html"))?, "old");
         Ok(())
     }
@@ -289,7 +279,7 @@ mod tests {
         let (real, link) = (parent.path().join("real"), parent.path().join("link"));
         std::fs::create_dir(&real)?;
         std::os::unix::fs::symlink(&real, &link)?;
-        write(&site(&[("index.html", "new")]), &link)?;
+        write(&[("index.html", "new")], &link)?;
         assert!(link.is_symlink());
         assert_eq!(std::fs::read_to_string(real.join("index.html"))?, "new");
         Ok(())

@@ -1,10 +1,14 @@
 //! Where content, templates and the checker's source are.
 
 use crate::carried::{self, Templates};
+use crate::output::OutputError;
 use crate::report::Report;
-use crate::site::{Checker, Extras, Site, render};
+use crate::site::destination::Destination;
+use crate::site::{Checker, Extras, Failure, Site};
+use crate::timings::Timings;
 use crate::wasm;
 use clap::Args;
+use reader::again::Memory;
 use reader::at::Place;
 use reader::diagnostic::{Diagnostic, Problem};
 use reader::source::{Layer, SourceFile};
@@ -57,20 +61,79 @@ impl Project {
         Report::new(lint::warnings(&self.content, &self.files, today), self.files.clone())
     }
 
-    /// Renders all pages, in memory; without a checker the pages do without.
-    pub fn render(&self, base_url: Option<&str>, checker: Option<&wasm::CheckerFiles>, extras: &Extras) -> Result<Site, Report> {
+    /// Plans the site; without a checker the pages do without.
+    pub fn plan(&self, base_url: Option<&str>, checker: Option<&wasm::CheckerFiles>) -> Result<Site, Report> {
         let knowledge = self.content.knowledge().to_parts().unwrap_or_default();
         let checker = checker.map(|checker| Checker { glue: checker.glue.clone(), wasm: checker.wasm.clone(), knowledge });
-        render(&self.content, &self.templates, base_url, checker.as_ref(), extras)
-            .map_err(|mistakes| Report::new(reader::located(mistakes, &self.files), self.files.clone()))
+        Site::plan(&self.content, &self.templates, base_url, checker.as_ref()).map_err(|mistakes| self.report(mistakes))
+    }
+
+    /// Renders a planned site and sends it to its destination.
+    pub fn write(&self, site: &Site, extras: &Extras, to: &impl Destination, timings: &Timings) -> Result<(), WriteError> {
+        site.write(&self.content, extras, to, timings).map_err(|failure| match failure {
+            Failure::Mistakes(mistakes) => WriteError::Mistakes(self.report(mistakes)),
+            Failure::Output(error) => WriteError::Output(error),
+            Failure::Extra(said) => WriteError::Extra(said),
+        })
+    }
+
+    /// One file of a planned site, by its path; none where the site has no such file.
+    pub fn file(&self, site: &Site, path: &str) -> Result<Option<Vec<u8>>, Report> {
+        site.file(&self.content, path).map_err(|mistakes| self.report(mistakes))
+    }
+
+    fn report(&self, mistakes: Vec<Diagnostic>) -> Report {
+        Report::new(reader::located(mistakes, &self.files), self.files.clone())
+    }
+}
+
+/// Why there is no new site.
+#[derive(Debug)]
+pub enum WriteError {
+    /// Content or templates are wrong.
+    Mistakes(Report),
+    /// The output folder refused something.
+    Output(OutputError),
+    /// An extra can't be made.
+    Extra(String),
+}
+
+impl From<Report> for WriteError {
+    fn from(report: Report) -> Self {
+        Self::Mistakes(report)
+    }
+}
+
+impl From<OutputError> for WriteError {
+    fn from(error: OutputError) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl WriteError {
+    /// Tells people, on standard error.
+    pub fn print(&self) {
+        match self {
+            Self::Mistakes(mistakes) => mistakes.print(),
+            Self::Output(error) => anstream::eprintln!("error: {error}"),
+            Self::Extra(said) => anstream::eprintln!("error: {said}"),
+        }
     }
 }
 
 impl Folders {
     /// Reads and checks the content.
     pub fn read(&self) -> Result<Project, Report> {
-        let content = self.content();
-        let Reading { files, outcome } = reader::read_layers(&layers(&content));
+        self.project(reader::read_layers(&layers(&self.content())))
+    }
+
+    /// Reads and checks the content again; what did not change is taken from memory.
+    pub fn read_again(&self, memory: &mut Memory) -> Result<Project, Report> {
+        self.project(memory.read(&layers(&self.content())))
+    }
+
+    fn project(&self, reading: Reading) -> Result<Project, Report> {
+        let Reading { files, outcome } = reading;
         match (outcome, self.read_templates()) {
             (Ok(content), Ok(templates)) => Ok(Project { templates, files, content }),
             (Ok(_), Err(mistake)) => Err(Report::new(vec![mistake], files)),
@@ -121,9 +184,9 @@ impl Folders {
         }
     }
 
-    /// Where images for sharing are kept from one build to the next.
-    pub fn image_cache(&self) -> PathBuf {
+    /// Where what took time is kept from one build to the next: `images`, `search`, `compressed`.
+    pub fn cache(&self, what: &str) -> PathBuf {
         let folder = self.repository().map_or_else(|| std::env::temp_dir().join("fivexx"), |repository| repository.join("target"));
-        folder.join("images")
+        folder.join(what)
     }
 }

@@ -125,7 +125,7 @@ impl Diagnostic {
         let path = self.file.clone();
         let title = self.problem.message();
         let help = self.problem.help();
-        let text = files.iter().find(|file| file.path == self.file).map(|file| file.text.as_str());
+        let text = files.iter().find(|file| file.path == self.file).map(|file| &*file.text);
         let Some(text) = text.filter(|_| self.line > 0) else {
             let place = if self.line > 0 { format!("{path}:{}:{}", self.line, self.column) } else { path };
             return format!("error: {title}\n  --> {place}\n  = help: {help}");

@@ -1,11 +1,13 @@
 //! Content as written: typed, but not yet checked.
 
 use crate::at::Place;
+use crate::body::Body;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::{
     CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, DocForm, FactForm, FaqForm, FormatForm, GuideForm, LabFaultForm, LabServerForm,
     MeasuredForm, MessageForm, PlaceForm, QuestionForm, ShapeForm, SiteForm, SystemForm, TermForm, TimeoutForm, WordsForm,
 };
+use crate::parallel;
 use crate::source::SourceFile;
 use serde::de::DeserializeOwned;
 use serde_yaml::Error as YamlError;
@@ -21,7 +23,7 @@ pub struct Entry<Form> {
     /// Its fields.
     pub form: Form,
     /// The Markdown below the front matter; empty in YAML files.
-    pub body: String,
+    pub body: Body,
 }
 
 /// An entry of a list in a system's folder.
@@ -70,11 +72,21 @@ pub struct Draft {
 impl Draft {
     /// Reads all files; each file or list entry that can't be read becomes a diagnostic.
     pub fn read(files: &[SourceFile]) -> (Self, Vec<Diagnostic>) {
-        let mut draft = Self::default();
-        let mut mistakes = Vec::new();
-        for file in files {
-            mistakes.extend(draft.add(file));
+        /// So many files are one piece of work.
+        const PIECE: usize = 16;
+        let pieces: Vec<_> = files.chunks(PIECE).collect();
+        let read = parallel::each(pieces.len(), |at| Self::read_in_turn(pieces[at]));
+        let (mut draft, mut mistakes) = (Self::default(), Vec::new());
+        for (more, wrong) in read {
+            draft.append(more);
+            mistakes.extend(wrong);
         }
+        (draft, mistakes)
+    }
+
+    fn read_in_turn(files: &[SourceFile]) -> (Self, Vec<Diagnostic>) {
+        let mut draft = Self::default();
+        let mistakes = files.iter().flat_map(|file| draft.add(file)).collect();
         (draft, mistakes)
     }
 
@@ -141,7 +153,7 @@ fn document<Form: DeserializeOwned>(file: &SourceFile) -> Result<Form, Diagnosti
 fn yaml<Form: DeserializeOwned>(file: &SourceFile, name: &str, entries: &mut Vec<Entry<Form>>) -> Vec<Diagnostic> {
     match document(file) {
         Ok(form) => {
-            entries.push(Entry { id: stem(name), file: file.path.clone(), form, body: String::new() });
+            entries.push(Entry { id: stem(name), file: file.path.clone(), form, body: Body::default() });
             Vec::new()
         }
         Err(mistake) => vec![mistake],
@@ -156,7 +168,8 @@ fn markdown<Form: DeserializeOwned>(file: &SourceFile, name: &str, entries: &mut
     };
     match serde_yaml::from_str(front) {
         Ok(form) => {
-            let body = rest.split_once('\n').map_or("", |(_, body)| body).to_owned();
+            let length = rest.split_once('\n').map_or(0, |(_, body)| body.len());
+            let body = Body::new(&file.text, file.text.len() - length);
             entries.push(Entry { id: stem(name), file: file.path.clone(), form, body });
             Vec::new()
         }

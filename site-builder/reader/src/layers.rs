@@ -1,8 +1,9 @@
-//! One layer of content over another: entries with new ids are added, entries with known ids take the place of the old ones.
+//! Drafts put together: one layer over another, where entries with new ids are added and entries with known ids take the place of
+//! the old ones; and the parts of one layer.
 
 use crate::at::At;
 use crate::draft::{Draft, Entry, Listed};
-use crate::form::{CaptureForm, CueForm, FormatForm, MessageForm, PlaceForm, ShapeForm, TimeoutForm, WordsForm};
+use crate::form::{CaptureForm, CueForm, FormatForm, LabFaultForm, MessageForm, PlaceForm, ShapeForm, TermForm, TimeoutForm, WordsForm};
 
 impl Draft {
     /// This draft with `above` laid over it.
@@ -25,8 +26,51 @@ impl Draft {
         lay(&mut self.faq, above.faq);
         lay(&mut self.guides, above.guides);
         lay(&mut self.docs, above.docs);
+        lay(&mut self.glossary, above.glossary);
+        lay(&mut self.lab_faults, above.lab_faults);
+        lay(&mut self.lab_servers, above.lab_servers);
+        // A timeout is measured on several servers; a layer that measures it anew speaks for all of them.
+        self.measured.retain(|below| above.measured.iter().all(|measured| measured.timeout.value != below.timeout.value));
+        self.measured.extend(above.measured);
         add_words(&mut self.words, above.words);
+        self.name_files(above.shape_file, above.capture_file, above.glossary_file);
         self
+    }
+
+    /// Adds the entries of further files of the same layer: an id that both have is there twice, as a mistake that is found later.
+    pub(crate) fn append(&mut self, more: Self) {
+        self.site = more.site.or(self.site.take());
+        self.place_files.extend(more.place_files);
+        self.places.extend(more.places);
+        self.shapes.extend(more.shapes);
+        self.captures.extend(more.captures);
+        self.codes.extend(more.codes);
+        self.comparisons.extend(more.comparisons);
+        self.systems.extend(more.systems);
+        self.messages.extend(more.messages);
+        self.formats.extend(more.formats);
+        self.timeouts.extend(more.timeouts);
+        self.causes.extend(more.causes);
+        self.questions.extend(more.questions);
+        self.cues.extend(more.cues);
+        self.facts.extend(more.facts);
+        self.faq.extend(more.faq);
+        self.guides.extend(more.guides);
+        self.docs.extend(more.docs);
+        self.glossary.extend(more.glossary);
+        self.lab_faults.extend(more.lab_faults);
+        self.lab_servers.extend(more.lab_servers);
+        self.measured.extend(more.measured);
+        add_words(&mut self.words, more.words);
+        self.name_files(more.shape_file, more.capture_file, more.glossary_file);
+    }
+
+    fn name_files(&mut self, shapes: String, captures: String, glossary: String) {
+        for (own, newer) in [(&mut self.shape_file, shapes), (&mut self.capture_file, captures), (&mut self.glossary_file, glossary)] {
+            if !newer.is_empty() {
+                *own = newer;
+            }
+        }
     }
 }
 
@@ -67,7 +111,7 @@ macro_rules! known_by_its_id {
         }
     )*};
 }
-known_by_its_id!(PlaceForm, ShapeForm, CaptureForm);
+known_by_its_id!(PlaceForm, ShapeForm, CaptureForm, TermForm, LabFaultForm);
 
 macro_rules! named_by_its_id {
     ($($form:ty),*) => {$(

@@ -8,7 +8,9 @@
 //! 4. `compile`: a draft without mistakes becomes the engine's [`diagnosis::knowledge::Knowledge`].
 //! 5. [`Content`] holds both: pages are rendered from it, and nothing else can make one.
 
+pub mod again;
 pub mod at;
+pub mod body;
 mod check;
 mod compile;
 pub mod diagnostic;
@@ -16,6 +18,7 @@ pub mod draft;
 pub mod form;
 mod layers;
 pub mod lint;
+pub mod parallel;
 pub mod schema;
 pub mod source;
 
@@ -25,12 +28,13 @@ use diagnostic::{Diagnostic, Problem};
 use draft::Draft;
 use source::{Layer, SourceFile};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Content in which every reference resolves and every sample line is recognised.
 #[derive(Debug)]
 pub struct Content {
     draft: Draft,
-    knowledge: Knowledge,
+    knowledge: Arc<Knowledge>,
 }
 
 impl Content {
@@ -61,27 +65,71 @@ pub fn read(folder: &Path) -> Reading {
 
 /// Reads and checks content in layers, each laid over those before it.
 pub fn read_layers(layers: &[Layer<'_>]) -> Reading {
+    put_together(layers, layers.iter().map(|layer| Part::read(*layer)).collect(), None)
+}
+
+/// What was read of a layer, or of some files of one.
+#[derive(Clone, Debug, Default)]
+struct Part {
+    files: Vec<SourceFile>,
+    draft: Draft,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl Part {
+    /// Reads a whole layer.
+    fn read(layer: Layer<'_>) -> Self {
+        let (files, unreadable) = layer.read();
+        let mut part = Self::of_files(files);
+        part.mistakes.extend(unreadable);
+        part.check_ids();
+        part
+    }
+
+    /// Reads one file of a folder.
+    fn of_file(folder: &Path, found: &source::Found) -> Self {
+        match source::read_file(folder, &found.file) {
+            Ok(file) => Self::of_files(vec![file]),
+            Err(mistake) => Self { mistakes: vec![mistake], ..Self::default() },
+        }
+    }
+
+    fn of_files(files: Vec<SourceFile>) -> Self {
+        let (draft, mut mistakes) = Draft::read(&files);
+        mistakes.extend(check::unfilled(&files));
+        Self { files, draft, mistakes }
+    }
+
+    /// Adds further files of the same layer.
+    fn append(&mut self, more: Self) {
+        self.files.extend(more.files);
+        self.draft.append(more.draft);
+        self.mistakes.extend(more.mistakes);
+    }
+
+    /// An id that another layer has too is an override; twice in one layer it is a mistake.
+    fn check_ids(&mut self) {
+        self.mistakes.extend(check::ids(&self.draft));
+    }
+}
+
+/// Lays the layers over each other and checks the whole; `known` is its knowledge, where that is known to be the same as before.
+fn put_together(layers: &[Layer<'_>], parts: Vec<Part>, known: Option<Arc<Knowledge>>) -> Reading {
     let (mut files, mut draft, mut mistakes) = (Vec::new(), Draft::default(), Vec::new());
-    for layer in layers {
-        let (read, unreadable) = layer.read();
-        let (above, wrong) = Draft::read(&read);
-        mistakes.extend(unreadable);
-        mistakes.extend(wrong);
-        // An id that another layer has too is an override, no mistake.
-        mistakes.extend(check::ids(&above));
-        mistakes.extend(check::unfilled(&read));
-        draft = draft.with(above);
-        files.extend(read);
+    for part in parts {
+        files.extend(part.files);
+        draft = draft.with(part.draft);
+        mistakes.extend(part.mistakes);
     }
     let site_file = layers.first().map_or_else(String::new, |layer| layer.path("site.yaml"));
     if draft.site.is_none() && !mistakes.iter().any(|mistake| mistake.file.ends_with("/site.yaml")) {
         mistakes.push(Diagnostic::new(site_file, Place::default(), Problem::MissingFile));
     }
-    let outcome = check_draft(draft, mistakes);
+    let outcome = check_draft(draft, mistakes, known);
     Reading { files, outcome }
 }
 
-fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>) -> Result<Content, Vec<Diagnostic>> {
+fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>, known: Option<Arc<Knowledge>>) -> Result<Content, Vec<Diagnostic>> {
     if !mistakes.is_empty() {
         // A file that could not be read would make every reference to it look dangling.
         return Err(sorted(mistakes));
@@ -91,10 +139,13 @@ fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>) -> Result<Content, V
     if !mistakes.is_empty() {
         return Err(sorted(mistakes));
     }
+    if let Some(knowledge) = known {
+        return Ok(Content { draft, knowledge });
+    }
     let knowledge = compile::knowledge(&draft).map_err(|mistake| vec![mistake])?;
     mistakes.extend(check::samples(&draft, &knowledge));
     mistakes.extend(check::reach(&draft, &knowledge));
-    if mistakes.is_empty() { Ok(Content { draft, knowledge }) } else { Err(sorted(mistakes)) }
+    if mistakes.is_empty() { Ok(Content { draft, knowledge: Arc::new(knowledge) }) } else { Err(sorted(mistakes)) }
 }
 
 /// Gives mistakes that were found on a rendered page their line and column: where the file names the broken target.

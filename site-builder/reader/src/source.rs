@@ -4,7 +4,10 @@
 
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::parallel;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 use walkdir::WalkDir;
 
 /// The largest file that is read, in bytes: prose of this length is a mistake, such as a log in the wrong folder.
@@ -17,8 +20,8 @@ pub struct SourceFile {
     pub path: String,
     /// Path inside the layer, with `/` between its parts: it says what kind of content this is.
     pub within: String,
-    /// Its text.
-    pub text: String,
+    /// Its text; bodies share it.
+    pub text: Arc<str>,
 }
 
 /// One source of content; later layers add to earlier ones and override them.
@@ -42,7 +45,7 @@ impl Layer<'_> {
             Self::Folder(folder) => read_folder(folder),
             Self::Carried { name, files } => {
                 let file =
-                    |(path, text): &(&str, &str)| SourceFile { path: format!("{name}/{path}"), within: (*path).to_owned(), text: (*text).to_owned() };
+                    |(path, text): &(&str, &str)| SourceFile { path: format!("{name}/{path}"), within: (*path).to_owned(), text: Arc::from(*text) };
                 (files.iter().map(file).collect(), Vec::new())
             }
         }
@@ -57,11 +60,43 @@ impl Layer<'_> {
     }
 }
 
+/// A content file of a folder, not yet read, with what shows that it was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Found {
+    /// Path as people find it.
+    pub path: String,
+    /// Path inside the folder.
+    pub within: String,
+    /// Where it is.
+    pub file: PathBuf,
+    changed: Option<SystemTime>,
+    bytes: u64,
+}
+
+/// The content files of a folder, sorted by path; what can't be found out becomes a diagnostic.
+pub(crate) fn find(folder: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
+    let (mut found, mut mistakes) = (Vec::new(), Vec::new());
+    for path in content_files(folder) {
+        match path {
+            Ok(file) => {
+                let about = std::fs::metadata(&file).ok();
+                let (changed, bytes) = (about.as_ref().and_then(|about| about.modified().ok()), about.as_ref().map_or(0, std::fs::Metadata::len));
+                found.push(Found { path: shown(folder, &file), within: relative(folder, &file), file, changed, bytes });
+            }
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    (found, mistakes)
+}
+
 /// Reads all `.md` and `.yaml` files below `folder`, sorted by path; what can't be read becomes a diagnostic.
 fn read_folder(folder: &Path) -> (Vec<SourceFile>, Vec<Diagnostic>) {
     let (mut files, mut mistakes) = (Vec::new(), Vec::new());
-    for path in content_files(folder) {
-        match path.and_then(|path| read_file(folder, &path)) {
+    let paths: Vec<_> = content_files(folder).collect();
+    let read = parallel::each(paths.len(), |at| paths[at].as_ref().map_err(Clone::clone).and_then(|path| read_file(folder, path)));
+    for outcome in read {
+        match outcome {
             Ok(file) => files.push(file),
             Err(mistake) => mistakes.push(mistake),
         }
@@ -87,7 +122,7 @@ fn content_files(folder: &Path) -> impl Iterator<Item = Result<PathBuf, Diagnost
     })
 }
 
-fn read_file(folder: &Path, path: &Path) -> Result<SourceFile, Diagnostic> {
+pub(crate) fn read_file(folder: &Path, path: &Path) -> Result<SourceFile, Diagnostic> {
     let (within, name) = (relative(folder, path), shown(folder, path));
     let wrong = |problem| Diagnostic::new(name.clone(), Place::default(), problem);
     let unreadable = |error: std::io::Error| wrong(Problem::Unreadable(error.to_string()));
@@ -99,7 +134,7 @@ fn read_file(folder: &Path, path: &Path) -> Result<SourceFile, Diagnostic> {
         return Err(wrong(Problem::TooLarge { bytes: about.len(), most: LARGEST_FILE }));
     }
     match String::from_utf8(std::fs::read(path).map_err(unreadable)?) {
-        Ok(text) => Ok(SourceFile { path: name, within, text }),
+        Ok(text) => Ok(SourceFile { path: name, within, text: Arc::from(text) }),
         Err(error) => {
             let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;

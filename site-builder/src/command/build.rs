@@ -1,10 +1,10 @@
 //! `fivexx build`
 
-use crate::project::Folders;
-use crate::report::Report;
+use crate::Outcome;
+use crate::output::{Staging, packed};
+use crate::project::{Folders, WriteError};
 use crate::site::Extras;
-use crate::site::relative::relative;
-use crate::{Outcome, output};
+use crate::timings::Timings;
 use clap::Args;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -29,6 +29,12 @@ pub struct Arguments {
     /// Leave the images for sharing out: a quicker build.
     #[arg(long)]
     without_images: bool,
+    /// Leave the pages as Markdown out, and the file that holds all of them: a quicker build.
+    #[arg(long)]
+    without_markdown: bool,
+    /// Print where the time went.
+    #[arg(long)]
+    timings: bool,
     /// Write each file as Brotli and gzip too, for servers that send what lies there.
     #[arg(long)]
     precompress: bool,
@@ -41,46 +47,44 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Outcome {
-    match build(arguments) {
-        Ok(done) => {
-            anstream::println!("{done}");
+    let (started, timings) = (Instant::now(), Timings::default());
+    let built = build(arguments, &timings);
+    if arguments.timings {
+        anstream::eprintln!("{}", timings.text());
+    }
+    match built {
+        Ok(files) => {
+            anstream::println!("{files} files in {} after {:.1} s", arguments.out.display(), started.elapsed().as_secs_f64());
             Outcome::Fine
         }
-        Err(Failure::Mistakes(mistakes)) => {
-            mistakes.print();
-            Outcome::Wrong
-        }
-        Err(Failure::Other(error)) => {
-            anstream::eprintln!("error: {error}");
+        Err(error) => {
+            error.print();
             Outcome::Wrong
         }
     }
-}
-
-/// Why there is no new site.
-enum Failure {
-    Mistakes(Report),
-    Other(String),
 }
 
 /// Content comes first: a mistake in it should not cost a build of the checker.
-fn build(arguments: &Arguments) -> Result<String, Failure> {
-    let started = Instant::now();
-    let other = |error: &dyn std::fmt::Display| Failure::Other(error.to_string());
-    let project = arguments.folders.read().map_err(Failure::Mistakes)?;
+fn build(arguments: &Arguments, timings: &Timings) -> Result<usize, WriteError> {
+    let folders = &arguments.folders;
+    let project = timings.of("read and check content", || folders.read())?;
     let checker = match arguments.without_checker {
         true => None,
-        false => Some(arguments.folders.checker().map_err(|error| other(&error))?),
+        false => Some(timings.of("checker", || folders.checker()).map_err(|error| WriteError::Extra(error.to_string()))?),
     };
-    let images = (!arguments.without_images).then(|| arguments.folders.image_cache());
-    let extras = Extras { search: !arguments.without_search, images };
-    let mut site = project.render(arguments.base_url.as_deref(), checker.as_ref(), &extras).map_err(Failure::Mistakes)?;
+    let extras = Extras {
+        markdown: !arguments.without_markdown,
+        search: (!arguments.without_search).then(|| folders.cache("search")),
+        images: (!arguments.without_images).then(|| folders.cache("images")),
+    };
+    let site = timings.of("plan pages", || project.plan(arguments.base_url.as_deref(), checker.as_ref()))?;
+    let staging = Staging::begin(&arguments.out)?;
+    project.write(&site, &extras, &staging, timings)?;
     if let Some(file) = &arguments.zip {
-        output::write_zip(&relative(&site), file).map_err(|error| other(&error))?;
+        timings.of("archive", || packed::write_zip(&staging, file))?;
     }
     if arguments.precompress {
-        output::precompress(&mut site).map_err(|error| other(&error))?;
+        timings.of("compress", || packed::precompress(&staging, &folders.cache("compressed")))?;
     }
-    output::write(&site, &arguments.out).map_err(|error| other(&error))?;
-    Ok(format!("{} files in {} after {:.1} s", site.files.len(), arguments.out.display(), started.elapsed().as_secs_f64()))
+    Ok(timings.of("put in place", || staging.commit())?)
 }

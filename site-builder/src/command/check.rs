@@ -2,10 +2,14 @@
 
 use crate::Outcome;
 use crate::day;
-use crate::project::{Folders, Project};
+use crate::project::{Folders, Project, WriteError};
 use crate::report::{Format, Report};
 use crate::site::Extras;
+use crate::site::destination::{Destination, Nowhere};
+use crate::timings::Timings;
+use crate::watch;
 use clap::Args;
+use reader::again::Memory;
 use serde_json::json;
 
 /// Checks content and templates: forms, ids, references, sample lines, links.
@@ -20,6 +24,9 @@ pub struct Arguments {
     /// Show warnings.
     #[arg(long)]
     warnings: bool,
+    /// Check again whenever a file changes, until Ctrl-C.
+    #[arg(long)]
+    watch: bool,
     /// Show warnings, and fail on any.
     #[arg(long)]
     deny_warnings: bool,
@@ -29,8 +36,34 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Outcome {
+    match arguments.watch {
+        true => run_again_and_again(arguments),
+        false => run_once(arguments, &mut Memory::default()),
+    }
+}
+
+/// Ends with an error or by Ctrl-C.
+fn run_again_and_again(arguments: &Arguments) -> Outcome {
+    let changes = match watch::changes(&arguments.folders.watched()) {
+        Ok(changes) => changes,
+        Err(error) => {
+            anstream::eprintln!("error: can't watch for changes: {error}");
+            return Outcome::Wrong;
+        }
+    };
+    let mut memory = Memory::default();
+    loop {
+        let outcome = run_once(arguments, &mut memory);
+        if !changes.wait() {
+            return outcome;
+        }
+        anstream::println!();
+    }
+}
+
+fn run_once(arguments: &Arguments, memory: &mut Memory) -> Outcome {
     let shows_warnings = arguments.warnings || arguments.deny_warnings;
-    match check(&arguments.folders) {
+    match check(&arguments.folders, memory) {
         Ok((said, warnings)) => {
             match arguments.format {
                 Format::Text if shows_warnings && warnings.len() > 0 => warnings.print(),
@@ -40,10 +73,10 @@ pub fn run(arguments: &Arguments) -> Outcome {
             }
             if arguments.deny_warnings && warnings.len() > 0 { Outcome::Wrong } else { Outcome::Fine }
         }
-        Err(mistakes) => {
-            match arguments.format {
-                Format::Text => mistakes.print(),
-                Format::Json | Format::Sarif => print(&mistakes, arguments.format),
+        Err(error) => {
+            match (&error, arguments.format) {
+                (WriteError::Mistakes(mistakes), Format::Json | Format::Sarif) => print(mistakes, arguments.format),
+                _ => error.print(),
             }
             Outcome::Wrong
         }
@@ -51,9 +84,13 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 /// A line on what was checked, and the warnings.
-fn check(folders: &Folders) -> Result<(String, Report), Report> {
-    let project = folders.read()?;
-    let files = project.render(None, None, &Extras::default())?.files.len();
+fn check(folders: &Folders, memory: &mut Memory) -> Result<(String, Report), WriteError> {
+    let project = folders.read_again(memory)?;
+    let site = project.plan(None, None)?;
+    let nowhere = Nowhere::default();
+    project.write(&site, &Extras::default(), &nowhere, &Timings::default())?;
+    nowhere.record().check()?;
+    let files = nowhere.record().files().len();
     Ok((summary(&project, files), project.warnings(&day::today())))
 }
 

@@ -1,42 +1,116 @@
-//! Rebuilds when content, templates or styles change.
+//! Reads content, templates and styles again when they change.
 
-use super::Workshop;
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
+use super::files::News;
+use super::shown::{Built, Shown};
+use crate::output::OutputError;
+use crate::project::{Folders, WriteError};
+use crate::site::Extras;
+use crate::site::destination::{Destination, Record};
+use crate::timings::Timings;
+use crate::wasm::CheckerFiles;
+use crate::watch;
+use reader::again::Memory;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 use tokio::sync::broadcast;
 
-/// How long files must be quiet before a rebuild: editors write several times for one save.
-const QUIET: Duration = Duration::from_millis(30);
-
-/// Watches the workshop's folders until the result is dropped.
-pub fn start(workshop: Workshop, reload: broadcast::Sender<()>) -> notify::Result<RecommendedWatcher> {
-    let (changed, changes) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| is_change(event.kind)) {
-            // The receiver ends only with the program.
-            let _ = changed.send(());
-        }
-    })?;
-    for folder in workshop.folders.watched() {
-        watcher.watch(&folder, RecursiveMode::Recursive)?;
-    }
-    std::thread::spawn(move || rebuild_on_changes(&workshop, &changes, &reload));
-    Ok(watcher)
+/// What is served is made here.
+pub struct Workshop {
+    folders: Folders,
+    checker: Option<CheckerFiles>,
+    shown: Arc<Shown>,
+    news: broadcast::Sender<News>,
+    memory: Memory,
+    /// Counts the changes, so that a check of an older state ends early.
+    state: Arc<AtomicU64>,
 }
 
-fn is_change(kind: EventKind) -> bool {
-    matches!(kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_))
-}
+impl Workshop {
+    /// A workshop that has read nothing yet.
+    pub fn new(folders: Folders, checker: Option<CheckerFiles>, shown: Arc<Shown>, news: broadcast::Sender<News>) -> Self {
+        Self { folders, checker, shown, news, memory: Memory::default(), state: Arc::default() }
+    }
 
-fn rebuild_on_changes(workshop: &Workshop, changes: &mpsc::Receiver<()>, reload: &broadcast::Sender<()>) {
-    while changes.recv().is_ok() {
-        while changes.recv_timeout(QUIET).is_ok() {}
-        let started = Instant::now();
-        if workshop.rebuild() {
-            anstream::println!("rebuilt in {} ms", started.elapsed().as_millis());
-            // An error means that no page is open.
-            let _ = reload.send(());
+    /// Reads what changed and shows it; the last good site stays where something is wrong.
+    fn renew(&mut self) {
+        let state = self.state.fetch_add(1, Ordering::Relaxed) + 1;
+        let planned = self.folders.read_again(&mut self.memory).and_then(|project| {
+            let site = project.plan(None, self.checker.as_ref())?;
+            Ok(Arc::new(Built::new(project, site)))
+        });
+        match planned {
+            Ok(built) => {
+                self.shown.show(Arc::clone(&built));
+                self.send(News::Changed);
+                let (shown, news, newest) = (Arc::clone(&self.shown), self.news.clone(), Arc::clone(&self.state));
+                std::thread::spawn(move || check_all_pages(&built, &shown, &news, &Unless { state, newest, record: Record::default() }));
+            }
+            Err(mistakes) => {
+                mistakes.print();
+                self.shown.tell(Some(mistakes.text(false)));
+                self.send(News::Wrong);
+            }
         }
     }
+
+    fn send(&self, news: News) {
+        // An error means that no page is open.
+        let _ = self.news.send(news);
+    }
+}
+
+/// Renders every page once, to find what only rendering shows, such as broken links; the page that was changed is shown long before.
+fn check_all_pages(built: &Built, shown: &Shown, news: &broadcast::Sender<News>, nowhere: &Unless) {
+    let (project, site) = built.parts();
+    if let Err(WriteError::Mistakes(mistakes)) = project.write(site, &Extras::default(), nowhere, &Timings::default())
+        && nowhere.is_newest()
+    {
+        mistakes.print();
+        shown.tell(Some(mistakes.text(false)));
+        let _ = news.send(News::Wrong);
+    }
+}
+
+/// Takes files and forgets them, until there is a newer state.
+struct Unless {
+    state: u64,
+    newest: Arc<AtomicU64>,
+    record: Record,
+}
+
+impl Unless {
+    fn is_newest(&self) -> bool {
+        self.newest.load(Ordering::Relaxed) == self.state
+    }
+}
+
+impl Destination for Unless {
+    fn put(&self, path: &str, _: &[u8]) -> Result<(), OutputError> {
+        if self.is_newest() { Ok(()) } else { Err(OutputError::Outside(path.to_owned())) }
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, OutputError> {
+        Err(OutputError::Outside(path.to_owned()))
+    }
+
+    fn record(&self) -> &Record {
+        &self.record
+    }
+}
+
+/// Reads everything once, then again whenever the workshop's folders change.
+pub fn start(mut workshop: Workshop) -> notify::Result<()> {
+    let changes = watch::changes(&workshop.folders.watched())?;
+    workshop.renew();
+    std::thread::spawn(move || {
+        while changes.wait() {
+            let started = Instant::now();
+            workshop.renew();
+            if workshop.shown.wrong().is_none() {
+                anstream::println!("shown after {} ms", started.elapsed().as_millis());
+            }
+        }
+    });
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use reader::Content;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The facts about a page.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -14,41 +15,63 @@ pub(crate) struct PageFacts {
     pub tags: Vec<String>,
 }
 
-/// The facts about the page at an address.
-pub(super) fn of(content: &Content, address: &str) -> PageFacts {
-    let parts: Vec<_> = address.split('/').filter(|part| !part.is_empty()).collect();
-    let entries = content.entries();
-    let system = |id: &str| entries.systems.iter().find(|system| system.id == id);
-    let facts = |kind, checked: Option<&str>, tags: &[String]| PageFacts { kind, checked: checked.map(str::to_owned), tags: tags.to_vec() };
-    match parts.as_slice() {
-        ["causes", id] => {
-            let cause = entries.causes.iter().find(|cause| cause.id == *id);
-            cause.map_or_else(PageFacts::default, |cause| facts("cause", Some(&cause.form.checked), &cause.form.tags))
-        }
-        ["systems", id, _] => facts("page", system(id).map(|system| system.form.checked.as_str()), &[]),
-        ["systems", id] => system(id).map_or_else(PageFacts::default, |system| facts("system", Some(&system.form.checked), &system.form.tags)),
-        ["messages", id] => {
-            let message = entries.messages.iter().find(|message| message.form.id.as_str() == *id);
-            facts("message", message.and_then(|message| system(&message.system)).map(|system| system.form.checked.as_str()), &[])
-        }
-        ["guides", id] => {
-            let guide = entries.guides.iter().find(|guide| guide.id == *id);
-            guide.map_or_else(PageFacts::default, |guide| facts("guide", Some(&guide.form.checked), &[]))
-        }
-        [id] => {
-            let code = entries.codes.iter().find(|code| code.id == *id);
-            let comparison = entries.comparisons.iter().find(|comparison| comparison.id == *id);
-            match (code, comparison) {
-                (Some(code), _) => facts("code", Some(&code.form.checked), &code.form.tags),
-                (None, Some(comparison)) => facts("comparison", Some(&comparison.form.checked), &[]),
-                (None, None) => facts("page", latest(content), &[]),
-            }
-        }
-        _ => facts("page", latest(content), &[]),
+impl PageFacts {
+    fn new(kind: &'static str, checked: Option<&str>, tags: &[String]) -> Self {
+        Self { kind, checked: checked.map(str::to_owned), tags: tags.to_vec() }
     }
 }
 
-/// The last day on which anything was checked: lists change with what they list.
+/// The facts about all pages.
+pub(super) struct Facts {
+    by_address: HashMap<String, PageFacts>,
+    /// Those of all other pages: lists change with what they list, so the last check of anything counts.
+    others: PageFacts,
+}
+
+impl Facts {
+    /// Collects the facts.
+    pub fn new(content: &Content) -> Self {
+        let entries = content.entries();
+        let mut by_address = HashMap::new();
+        for comparison in &entries.comparisons {
+            by_address.insert(format!("/{}/", comparison.id), PageFacts::new("comparison", Some(&comparison.form.checked), &[]));
+        }
+        for code in &entries.codes {
+            by_address.insert(format!("/{}/", code.id), PageFacts::new("code", Some(&code.form.checked), &code.form.tags));
+        }
+        for cause in &entries.causes {
+            by_address.insert(format!("/causes/{}/", cause.id), PageFacts::new("cause", Some(&cause.form.checked), &cause.form.tags));
+        }
+        for guide in &entries.guides {
+            by_address.insert(format!("/guides/{}/", guide.id), PageFacts::new("guide", Some(&guide.form.checked), &guide.form.tags));
+        }
+        let mut systems = HashMap::new();
+        for system in &entries.systems {
+            systems.insert(system.id.as_str(), system.form.checked.as_str());
+            by_address.insert(format!("/systems/{}/", system.id), PageFacts::new("system", Some(&system.form.checked), &system.form.tags));
+        }
+        for message in &entries.messages {
+            let checked = systems.get(message.system.as_str()).copied();
+            by_address.insert(format!("/messages/{}/", *message.form.id), PageFacts::new("message", checked, &[]));
+        }
+        Self { by_address, others: PageFacts::new("page", latest(content), &[]) }
+    }
+
+    /// The facts about the page at an address; a page below that of a system is as old as the system's.
+    pub fn of(&self, address: &str) -> PageFacts {
+        if let Some(facts) = self.by_address.get(address) {
+            return facts.clone();
+        }
+        match address.trim_matches('/').split('/').collect::<Vec<_>>().as_slice() {
+            ["systems", system, _] => {
+                let checked = self.by_address.get(&format!("/systems/{system}/")).and_then(|facts| facts.checked.clone());
+                PageFacts { kind: "page", checked, tags: Vec::new() }
+            }
+            _ => self.others.clone(),
+        }
+    }
+}
+
 fn latest(content: &Content) -> Option<&str> {
     let entries = content.entries();
     let causes = entries.causes.iter().map(|cause| cause.form.checked.as_str());

@@ -104,11 +104,27 @@ pub fn code(text: &str, language: &str) -> String {
 }
 
 fn push(out: &mut String, kind: Kind, piece: &str) {
-    let escaped = piece.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     match kind.class() {
-        Some(class) if !piece.trim().is_empty() => out.push_str(&format!("<span class=\"{class}\">{escaped}</span>")),
-        Some(_) | None => out.push_str(&escaped),
+        Some(class) if !piece.trim().is_empty() => {
+            out.extend(["<span class=\"", class, "\">"]);
+            push_escaped(out, piece);
+            out.push_str("</span>");
+        }
+        Some(_) | None => push_escaped(out, piece),
     }
+}
+
+fn push_escaped(out: &mut String, mut rest: &str) {
+    while let Some(at) = rest.find(['&', '<', '>']) {
+        let escape = match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        };
+        out.extend([&rest[..at], escape]);
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
 }
 
 /// A line in pieces, in order.

@@ -1,20 +1,75 @@
 //! Links between pages: every target exists.
+//!
+//! A page is read once, when it is rendered, and only what must wait for the other pages is kept of it.
 
-use super::Rendered;
+use super::About;
+use memchr::memmem::Finder;
 use reader::at::Place;
 use reader::diagnostic::{Diagnostic, Problem, nearest};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Checks every internal link of the rendered pages.
-pub(super) fn check(pages: &[Rendered]) -> Vec<Diagnostic> {
-    let anchors: BTreeMap<&str, BTreeSet<&str>> =
-        pages.iter().map(|page| (page.address.as_str(), attributes(&page.html, " id=\"").collect())).collect();
+/// What a page offers to links, and the links that can't be judged from the page alone.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    /// The ids on the page, one a line.
+    ids: String,
+    /// Links that lead to no known page, or to a heading of another page.
+    open: Vec<String>,
+}
+
+/// Reads the ends of links on pages.
+pub(super) struct Reader {
+    ids: Finder<'static>,
+    links: Finder<'static>,
+}
+
+impl Reader {
+    pub fn new() -> Self {
+        Self { ids: Finder::new(" id=\""), links: Finder::new(" href=\"") }
+    }
+
+    /// The ends on one page; `is_page` knows all addresses.
+    pub fn ends(&self, address: &str, html: &str, is_page: impl Fn(&str) -> bool) -> Ends {
+        let mut ends = Ends::default();
+        for id in attributes(html, &self.ids) {
+            ends.ids.push_str(id);
+            ends.ids.push('\n');
+        }
+        for link in attributes(html, &self.links).filter(|link| is_page_link(link)) {
+            let (to, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let is_here = to.is_empty() || to == address;
+            let is_fine = match anchor {
+                "" => to.is_empty() || is_page(to),
+                anchor => is_here && ends.ids.lines().any(|id| id == anchor),
+            };
+            if !is_fine && !ends.open.iter().any(|open| open == link) {
+                ends.open.push(link.to_owned());
+            }
+        }
+        ends
+    }
+}
+
+/// Checks what was left open, now that all pages are rendered.
+pub(super) fn check(pages: &[(&About, &Ends)]) -> Vec<Diagnostic> {
+    let by_address: HashMap<&str, &Ends> = pages.iter().map(|(page, ends)| (page.address.as_str(), *ends)).collect();
+    let mut known = HashMap::<&str, HashSet<&str>>::new();
     let mut mistakes = Vec::new();
     let mut told = BTreeSet::new();
-    for page in pages {
-        for link in attributes(&page.html, " href=\"").filter(|link| is_page_link(link)) {
+    for (page, ends) in pages {
+        for link in &ends.open {
+            let (address, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let address = if address.is_empty() { page.address.as_str() } else { address };
+            let problem = match by_address.get_key_value(address) {
+                None => Some(Problem::BrokenLink { to: link.clone(), nearest: nearest(address, by_address.keys().copied()) }),
+                Some((address, target)) => {
+                    let ids = known.entry(address).or_insert_with(|| target.ids.lines().collect());
+                    let is_fine = anchor.is_empty() || ids.contains(anchor);
+                    (!is_fine).then(|| Problem::BrokenAnchor { to: link.clone(), nearest: nearest(anchor, ids.iter().copied()) })
+                }
+            };
             let file = page.source.clone().unwrap_or_else(|| page.address.clone());
-            if let Some(problem) = problem(&page.address, link, &anchors).filter(|_| told.insert((file.clone(), link.to_owned()))) {
+            if let Some(problem) = problem.filter(|_| told.insert((file.clone(), link.as_str()))) {
                 mistakes.push(Diagnostic::new(file, Place::default(), problem));
             }
         }
@@ -23,8 +78,9 @@ pub(super) fn check(pages: &[Rendered]) -> Vec<Diagnostic> {
 }
 
 /// The values of an attribute in HTML that we rendered ourselves.
-fn attributes<'h>(html: &'h str, opening: &'h str) -> impl Iterator<Item = &'h str> {
-    html.split(opening).skip(1).filter_map(|rest| rest.split('"').next())
+fn attributes<'h>(html: &'h str, opening: &'h Finder<'_>) -> impl Iterator<Item = &'h str> {
+    let found = opening.find_iter(html.as_bytes());
+    found.filter_map(|at| html.get(at + opening.needle().len()..)?.split('"').next())
 }
 
 /// Whether a link leads to a page of this site, not to a file beside the pages or elsewhere.
@@ -34,13 +90,33 @@ fn is_page_link(link: &str) -> bool {
     link.starts_with('#') || (link.starts_with('/') && !link.starts_with("//") && !is_file)
 }
 
-fn problem(from: &str, link: &str, anchors: &BTreeMap<&str, BTreeSet<&str>>) -> Option<Problem> {
-    let (address, anchor) = link.split_once('#').map_or((link, None), |(address, anchor)| (address, Some(anchor)));
-    let address = if address.is_empty() { from } else { address };
-    let to = link.to_owned();
-    let Some(known) = anchors.get(address) else {
-        return Some(Problem::BrokenLink { to, nearest: nearest(address, anchors.keys().copied()) });
-    };
-    let anchor = anchor.filter(|anchor| !anchor.is_empty() && !known.contains(anchor))?;
-    Some(Problem::BrokenAnchor { to, nearest: nearest(anchor, known.iter().copied()) })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(pages: &[(&str, &str)]) -> Vec<String> {
+        let reader = Reader::new();
+        let is_page = |address: &str| pages.iter().any(|(known, _)| *known == address);
+        let ends: Vec<_> = pages
+            .iter()
+            .map(|(address, html)| {
+                let about = About { address: (*address).to_owned(), ..About::default() };
+                (about, reader.ends(address, html, is_page))
+            })
+            .collect();
+        check(&ends.iter().map(|(about, ends)| (about, ends)).collect::<Vec<_>>()).iter().map(|mistake| mistake.problem.message()).collect()
+    }
+
+    #[test]
+    fn targets_that_exist_are_fine_wherever_they_stand() {
+        let one = r##"<a href="/b/#x">x</a><a href="#below">y</a><a href="/b/">z</a><a href="/api/x.json">w</a><p id="below">"##;
+        assert_eq!(said(&[("/a/", one), ("/b/", "<h2 id=\"x\">")]), [""; 0]);
+    }
+
+    #[test]
+    fn targets_that_are_missing_are_told_once() {
+        let one = r##"<a href="/b/#y">x</a><a href="/b/#y">x</a><a href="/c/">y</a><a href="#z">z</a>"##;
+        let expected = ["there is no heading `/b/#y`", "there is no page `/c/`", "there is no heading `#z`"];
+        assert_eq!(said(&[("/a/", one), ("/b/", "<h2 id=\"x\">")]), expected);
+    }
 }

@@ -19,10 +19,15 @@ pub struct Heading {
 
 /// Blocks of Markdown as HTML. Raw HTML in the text is shown as text.
 pub fn to_html(text: &str) -> String {
-    let (events, _) = with_heading_ids(text);
-    let mut out = String::new();
-    html::push_html(&mut out, with_colours(events).into_iter());
-    make_tables_scroll(&out)
+    to_html_with_headings(text).0
+}
+
+/// Blocks of Markdown as HTML, and the second-level headings.
+pub fn to_html_with_headings(text: &str) -> (String, Vec<Heading>) {
+    let (events, headings) = with_heading_ids(text);
+    let mut out = String::with_capacity(text.len() * 2);
+    html::push_html(&mut out, for_pages(events).into_iter());
+    (out, headings)
 }
 
 /// One paragraph of Markdown as HTML, without the paragraph.
@@ -68,8 +73,8 @@ fn with_heading_ids(text: &str) -> (Vec<Event<'_>>, Vec<Heading>) {
     (events, headings)
 }
 
-/// Code blocks with their colours.
-fn with_colours(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+/// Code blocks with their colours. A wide table scrolls by itself, not the page; it needs focus for that, for those without a mouse.
+fn for_pages(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut out = Vec::with_capacity(events.len());
     let mut language = None;
     for event in events {
@@ -84,6 +89,14 @@ fn with_colours(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
             Event::End(TagEnd::CodeBlock) => {
                 language = None;
                 out.push(Event::Html(CowStr::Borrowed("</code></pre>\n")));
+            }
+            Event::Start(Tag::Table(columns)) => {
+                out.push(Event::Html(CowStr::Borrowed("<div class=\"scroll\" tabindex=\"0\">")));
+                out.push(Event::Start(Tag::Table(columns)));
+            }
+            Event::End(TagEnd::Table) => {
+                out.push(Event::End(TagEnd::Table));
+                out.push(Event::Html(CowStr::Borrowed("</div>")));
             }
             Event::Text(text) => match &language {
                 Some(language) => out.push(Event::Html(CowStr::from(highlight::code(&text, language)))),
@@ -121,11 +134,6 @@ fn unique(id: &str, taken: &mut BTreeSet<String>) -> String {
     let free = std::iter::once(id.to_owned()).chain(numbered).find(|candidate| !taken.contains(candidate)).unwrap_or_default();
     taken.insert(free.clone());
     free
-}
-
-/// A wide table scrolls by itself, not the page; it needs focus for that, for those without a mouse.
-fn make_tables_scroll(html: &str) -> String {
-    html.replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table>").replace("</table>", "</table></div>")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::pages::Page;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The kinds of page that are read one after the other, by their template.
 const KINDS: [&str; 4] = ["code.html", "cause.html", "guide.html", "system.html"];
@@ -22,8 +22,8 @@ pub(super) struct Neighbours {
 }
 
 /// The neighbours of all pages that have some; `pages` are in the order of their addresses.
-pub(super) fn of(pages: &[Page]) -> BTreeMap<String, Neighbours> {
-    let mut found = BTreeMap::<String, Neighbours>::new();
+pub(super) fn of(pages: &[Page]) -> HashMap<String, Neighbours> {
+    let mut found = HashMap::<String, Neighbours>::new();
     for kind in KINDS {
         let own: Vec<&Page> = pages.iter().filter(|page| page.template == kind).collect();
         for pair in own.windows(2) {

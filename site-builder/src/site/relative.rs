@@ -1,23 +1,10 @@
 //! The site with relative links, for a folder anywhere: under any path of a server, or on a disk.
 
-use super::Site;
-
 /// The attributes that hold addresses of the site.
 const ATTRIBUTES: [&str; 3] = ["href", "src", "content"];
 
-/// The same site with relative links. Pages are named with their file, since a disk has no index pages.
-pub fn relative(site: &Site) -> Site {
-    let files = site.files.iter().map(|(path, bytes)| {
-        let bytes = match path.ends_with(".html") {
-            true => page(path, &String::from_utf8_lossy(bytes)).into_bytes(),
-            false => bytes.clone(),
-        };
-        (path.clone(), bytes)
-    });
-    Site { files: files.collect() }
-}
-
-fn page(path: &str, html: &str) -> String {
+/// A page with relative links. Other pages are named with their file, since a disk has no index pages.
+pub fn page(path: &str, html: &str) -> String {
     let root = "../".repeat(path.matches('/').count());
     let root = if root.is_empty() { "./" } else { &root };
     ATTRIBUTES.iter().fold(html.to_owned(), |html, attribute| {

@@ -1,7 +1,9 @@
 //! The image that is shown where a page is shared: its code or title, and the same drawing of the path as on the page.
 
-use super::Rendered;
 use super::assets::fingerprint;
+use super::destination::Destination;
+use super::{About, Failure};
+use reader::parallel;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 use std::collections::BTreeMap;
@@ -35,39 +37,41 @@ pub fn address(page_address: &str, place_and_shape: Option<(&str, &str)>) -> Str
     }
 }
 
-/// The images of all pages; those drawn before are taken from `cache`.
-pub fn images(site_name: &str, pages: &[Rendered], neutral: &str, cache: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
+/// Writes the images of all pages, each given with its drawing; those drawn before are taken from `cache`.
+pub fn write(site_name: &str, pages: &[(&About, &str)], cache: &Path, to: &impl Destination) -> Result<(), Failure> {
+    let mut first = BTreeMap::new();
+    for (page, drawing) in pages {
+        first.entry(page.social.as_str()).or_insert((*page, *drawing));
+    }
+    let first: Vec<_> = first.into_values().collect();
+    // Without a cache the next build draws them again.
+    let _ = std::fs::create_dir_all(cache);
     let options = options();
-    let mut images = BTreeMap::new();
-    for page in pages {
-        let path = page.social.trim_start_matches('/').to_owned();
-        if images.contains_key(&path) {
-            continue;
-        }
-        let svg = card(site_name, page, drawing(&page.html).unwrap_or(neutral));
+    let written = parallel::each(first.len(), |at| {
+        let (page, drawing) = first[at];
+        let svg = card(site_name, page, drawing);
         let kept = cache.join(format!("{:016x}.png", fingerprint(svg.as_bytes())));
         let png = match std::fs::read(&kept) {
             Ok(png) => png,
             Err(_) => {
-                let png = rendered(&svg, &options)?;
-                // Without a cache the next build draws it again.
-                let _ = std::fs::create_dir_all(cache).and_then(|()| std::fs::write(&kept, &png));
+                let png = rendered(&svg, &options).map_err(Failure::Extra)?;
+                let _ = std::fs::write(&kept, &png);
                 png
             }
         };
-        images.insert(path, png);
-    }
-    Ok(images)
+        Ok(to.put(page.social.trim_start_matches('/'), &png)?)
+    });
+    written.into_iter().collect()
 }
 
 /// The wide drawing of the path that stands on a page.
-fn drawing(html: &str) -> Option<&str> {
+pub fn drawing(html: &str) -> Option<&str> {
     let start = html.find("<svg class=\"path-wide\"")?;
     let length = html[start..].find("</svg>")?;
     Some(&html[start..start + length + "</svg>".len()])
 }
 
-fn card(site_name: &str, page: &Rendered, drawing: &str) -> String {
+fn card(site_name: &str, page: &About, drawing: &str) -> String {
     let is_message = page.facts.kind == "message";
     let (number, title) = match page.title.split_once(' ') {
         Some((number, rest)) if page.facts.kind == "code" => (number, rest),

@@ -3,8 +3,8 @@
 use super::assets::Assets;
 use super::drawing::sign;
 use super::neighbours::Neighbours;
-use super::pages::Page;
-use super::{Rendered, facts, highlight, markdown, social, structured, template_mistake};
+use super::pages::{Page, Values};
+use super::{About, facts, highlight, markdown, social, structured, template_mistake};
 use crate::carried::Templates;
 use crate::hosting;
 use reader::Content;
@@ -39,13 +39,18 @@ impl Renderer {
         Ok(Self { tera, base_url, site_name, addresses: assets.addresses() })
     }
 
-    /// Renders one page.
-    pub fn render(&self, content: &Content, page: Page, neighbours: Option<&Neighbours>) -> Result<Rendered, Diagnostic> {
-        let facts = facts::of(content, &page.address);
-        let seen = page.context.get("seen").and_then(|seen| Some((seen.get_from_path("place")?.as_str()?, seen.get_from_path("shape")?.as_str()?)));
+    /// Renders one page: what is known of it, and its HTML.
+    pub fn render(
+        &self,
+        content: &Content,
+        page: &Page,
+        facts: facts::PageFacts,
+        neighbours: Option<&Neighbours>,
+    ) -> Result<(About, String), Diagnostic> {
+        let mut context = page.context.context(content);
+        let seen = context.get("seen").and_then(|seen| Some((seen.get_from_path("place")?.as_str()?, seen.get_from_path("shape")?.as_str()?)));
         let social = social::address(&page.address, seen);
         let description = markdown::to_plain(&page.description);
-        let mut context = page.context.clone();
         context.insert("address", &page.address);
         context.insert("title", &page.title);
         context.insert("description", &description);
@@ -53,9 +58,10 @@ impl Renderer {
         context.insert("neighbours", &neighbours);
         context.insert("facts", &facts);
         context.insert("social", &social);
-        context.insert("structured", &structured::of(content, &page, &facts, &self.base_url));
+        context.insert("structured", &structured::of(content, page, &facts, &self.base_url));
         let html = self.tera.render(page.template, &context).map_err(|error| template_mistake(page.template, &error))?;
-        Ok(Rendered { address: page.address, title: page.title, description, source: page.source, facts, social, html })
+        let (address, title, source) = (page.address.clone(), page.title.clone(), page.source.clone());
+        Ok((About { address, title, description, source, facts, social }, html))
     }
 
     /// The name of the site.
@@ -95,7 +101,16 @@ fn register_filters(tera: &mut Tera, content: &Content) {
 }
 
 /// Values for a template.
-pub(super) fn context<const N: usize>(values: [(&'static str, serde_json::Value); N]) -> Context {
+pub(super) fn context<const N: usize>(values: [(&'static str, serde_json::Value); N]) -> Values {
+    Values::Ready(made(values))
+}
+
+/// Values that are made when the page is rendered: for kinds of page of which there may be thousands.
+pub(super) fn later<const N: usize>(values: impl Fn(&Content) -> [(&'static str, serde_json::Value); N] + Send + Sync + 'static) -> Values {
+    Values::Later(Box::new(move |content| made(values(content))))
+}
+
+fn made<const N: usize>(values: [(&'static str, serde_json::Value); N]) -> Context {
     let mut context = Context::new();
     for (name, value) in values {
         context.insert(name, &value);

@@ -6,13 +6,19 @@ use reader::Content;
 use std::collections::BTreeSet;
 
 /// Elements whose text is prose.
-const PROSE: [&str; 2] = ["p", "li"];
+fn is_prose(element: &str) -> bool {
+    matches!(element, "p" | "li")
+}
 
 /// Elements whose text is left as it is, also inside of prose.
-const SHIELDED: [&str; 20] = [
-    "a", "button", "code", "figure", "footer", "h1", "h2", "h3", "h4", "header", "label", "nav", "noscript", "pre", "script", "summary", "svg",
-    "table", "textarea", "title",
-];
+#[rustfmt::skip]
+fn is_shielded(element: &str) -> bool {
+    matches!(
+        element,
+        "a" | "button" | "code" | "figure" | "footer" | "h1" | "h2" | "h3" | "h4" | "header" | "label" | "nav" | "noscript" | "pre" | "script"
+            | "summary" | "svg" | "table" | "textarea" | "title"
+    )
+}
 
 /// Links terms on rendered pages.
 pub(super) struct Terms {
@@ -54,15 +60,14 @@ impl Terms {
         let mut rest = html.as_str();
         while let Some(open) = rest.find('<') {
             let (text, behind) = rest.split_at(open);
-            let is_prose = prose > 0 && shielded == 0;
-            if is_prose {
+            if prose > 0 && shielded == 0 {
                 self.link_text(finder, text, &mut used, &mut linked)
             } else {
                 linked.push_str(text)
             }
             let (tag, behind) = behind.split_at(behind.find('>').map_or(behind.len(), |close| close + 1));
             let name = tag.trim_start_matches(['<', '/']).split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
-            let count = if PROSE.contains(&name) { Some(&mut prose) } else { SHIELDED.contains(&name).then_some(&mut shielded) };
+            let count = if is_prose(name) { Some(&mut prose) } else { is_shielded(name).then_some(&mut shielded) };
             if let Some(count) = count {
                 *count = if tag.starts_with("</") { count.saturating_sub(1) } else { *count + 1 };
             }

@@ -1,14 +1,14 @@
 //! What crawlers, feed readers and browsers ask for: sitemap, robots, the feed of checked facts, OpenSearch.
 
-use crate::site::Rendered;
+use crate::site::About;
 
 /// Entries of the feed.
 const MOST_ENTRIES: usize = 60;
 
 /// All pages for search engines, with the day of the last check.
-pub fn sitemap(base_url: &str, pages: &[Rendered]) -> String {
+pub fn sitemap(base_url: &str, pages: &[About]) -> String {
     let listed = pages.iter().filter(|page| page.is_listed());
-    let entry = |page: &Rendered| {
+    let entry = |page: &About| {
         let changed = page.facts.checked.as_ref().map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
         format!("<url><loc>{base_url}{}</loc>{changed}</url>\n", page.address)
     };
@@ -22,15 +22,15 @@ pub fn robots(base_url: &str) -> String {
 }
 
 /// The pages whose facts were checked last, as an Atom feed.
-pub fn atom(name: &str, base_url: &str, pages: &[Rendered]) -> String {
-    let mut dated: Vec<(&str, &Rendered)> = pages
+pub fn atom(name: &str, base_url: &str, pages: &[About]) -> String {
+    let mut dated: Vec<(&str, &About)> = pages
         .iter()
         .filter(|page| page.is_listed() && !matches!(page.facts.kind, "page" | "message"))
         .filter_map(|page| Some((page.facts.checked.as_deref()?, page)))
         .collect();
     dated.sort_by(|a, b| b.0.cmp(a.0).then_with(|| a.1.address.cmp(&b.1.address)));
     let updated = dated.first().map_or("1970-01-01", |(day, _)| day);
-    let entry = |(day, page): &(&str, &Rendered)| {
+    let entry = |(day, page): &(&str, &About)| {
         let address = format!("{base_url}{}", page.address);
         format!(
             "<entry><title>{}</title><id>{address}</id><link href=\"{address}\"/><updated>{day}T00:00:00Z</updated><summary>{}</summary></entry>\n",

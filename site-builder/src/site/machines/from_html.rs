@@ -2,6 +2,8 @@
 //!
 //! Reads the HTML that our own templates make: well-formed, with quoted attributes.
 
+use std::borrow::Cow;
+
 /// The matter of a page as Markdown; what is there for the hand or the eye alone (checker, contents, drawings) is left out.
 pub fn markdown(html: &str) -> String {
     let main = html.split_once("<main").map_or(html, |(_, rest)| rest);
@@ -38,18 +40,20 @@ impl<'h> Tag<'h> {
     }
 
     fn attribute(self, name: &str) -> Option<&'h str> {
-        let (_, rest) = self.0.split_once(&format!(" {name}=\""))?;
-        rest.split('"').next()
-    }
-
-    fn has_class(self, class: &str) -> bool {
-        self.attribute("class").is_some_and(|classes| classes.split(' ').any(|own| own == class))
+        let mut parts = self.0.split('"');
+        while let (Some(before), Some(value)) = (parts.next(), parts.next()) {
+            let own = before.strip_suffix('=').and_then(|before| before.strip_suffix(name));
+            if own.is_some_and(|before| before.ends_with([' ', '\n'])) {
+                return Some(value);
+            }
+        }
+        None
     }
 
     fn is_left_out(self) -> bool {
         !self.is_end()
             && (matches!(self.name(), "svg" | "nav" | "textarea" | "button" | "script" | "style")
-                || ["checker", "unseen", "anchor"].iter().any(|class| self.has_class(class)))
+                || self.attribute("class").is_some_and(|classes| classes.split(' ').any(|class| matches!(class, "checker" | "unseen" | "anchor"))))
     }
 }
 
@@ -95,19 +99,23 @@ impl Writer {
             block.push_str(&text);
             return;
         }
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let begins = text.starts_with(char::is_whitespace);
-        if words.is_empty() {
+        let mut words = text.split_whitespace();
+        let Some(first) = words.next() else {
             if !text.is_empty() && self.due == 0 {
                 self.space();
             }
             return;
-        }
+        };
         self.break_lines();
         if begins {
             self.space();
         }
-        self.put(&words);
+        self.put(first);
+        for word in words {
+            self.put(" ");
+            self.put(word);
+        }
         if text.ends_with(char::is_whitespace) {
             self.space();
         }
@@ -244,10 +252,13 @@ impl Writer {
             return;
         }
         let indent = "   ".repeat(self.lists.len());
-        let lines: String = block.trim_end().lines().map(|line| format!("{indent}{line}\n")).collect();
         let trimmed = self.out.trim_end_matches([' ', '\n']).len();
         self.out.truncate(trimmed);
-        self.out.push_str(&format!("\n\n{indent}```\n{lines}{indent}```"));
+        self.out.push_str(&format!("\n\n{indent}```\n"));
+        for line in block.trim_end().lines() {
+            self.out.extend([&indent, line, "\n"]);
+        }
+        self.out.extend([&indent, "```"]);
         self.due = 2;
     }
 
@@ -263,14 +274,31 @@ impl Writer {
     }
 
     fn finish(self) -> String {
-        let lines: Vec<_> = self.out.lines().map(str::trim_end).collect();
-        lines.join("\n").trim().to_owned() + "\n"
+        let mut out = String::with_capacity(self.out.len() + 1);
+        for line in self.out.trim().lines() {
+            out.extend([line.trim_end(), "\n"]);
+        }
+        if out.is_empty() { "\n".to_owned() } else { out }
     }
 }
 
-fn unescaped(html: &str) -> String {
-    let named = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'");
-    named.replace("&#x2F;", "/").replace("&nbsp;", " ").replace("&amp;", "&")
+/// The letters that escapes stand for; most texts have none.
+fn unescaped(html: &str) -> Cow<'_, str> {
+    const ESCAPES: [(&str, &str); 8] =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/"), ("&nbsp;", " "), ("&amp;", "&")];
+    if !html.contains('&') {
+        return Cow::Borrowed(html);
+    }
+    let (mut out, mut rest) = (String::with_capacity(html.len()), html);
+    while let Some(at) = rest.find('&') {
+        let (before, escape) = rest.split_at(at);
+        out.push_str(before);
+        let (written, letter) = ESCAPES.into_iter().find(|(written, _)| escape.starts_with(written)).unwrap_or(("&", "&"));
+        out.push_str(letter);
+        rest = &escape[written.len()..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

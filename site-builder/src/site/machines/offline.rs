@@ -2,12 +2,11 @@
 
 use crate::site::assets::fingerprint;
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// The list as JSON: a version that changes with any file, and the address of each, relative to the site.
-pub fn list(files: &BTreeMap<String, Vec<u8>>) -> String {
+pub fn list(files: &[(String, u64)]) -> String {
     let wanted: Vec<_> = files.iter().filter(|(path, _)| is_for_readers(path)).collect();
-    let all: Vec<u8> = wanted.iter().flat_map(|(path, bytes)| [path.as_bytes(), &fingerprint(bytes).to_le_bytes()].concat()).collect();
+    let all: Vec<u8> = wanted.iter().flat_map(|(path, print)| [path.as_bytes(), &print.to_le_bytes()].concat()).collect();
     let addresses: Vec<_> = wanted.iter().map(|(path, _)| path.strip_suffix("index.html").unwrap_or(path)).collect();
     json!({"version": format!("site-{:016x}", fingerprint(&all)), "files": addresses}).to_string()
 }

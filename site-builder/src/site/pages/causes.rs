@@ -4,7 +4,7 @@ use super::{Page, related};
 use crate::site::drawing::path::{self, Failure};
 use crate::site::drawing::sequence::{self, Participant};
 use crate::site::markdown;
-use crate::site::templates::context;
+use crate::site::templates::later;
 use reader::Content;
 use reader::draft::Entry;
 use reader::form::{CauseForm, Step};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 /// The list of causes, and a page for each.
 pub fn pages(content: &Content) -> Vec<Page> {
-    let mut pages: Vec<_> = content.entries().causes.iter().map(|cause| page(content, cause)).collect();
+    let mut pages: Vec<_> = content.entries().causes.iter().enumerate().map(|(at, cause)| page(at, cause)).collect();
     pages.push(Page {
         address: "/causes/".to_owned(),
         template: "causes.html",
@@ -20,7 +20,7 @@ pub fn pages(content: &Content) -> Vec<Page> {
         description: "What has to change for the error to stop: every root cause, with how to confirm, fix and prevent it.".to_owned(),
         section: "causes",
         source: None,
-        context: context([("groups", json!(by_shape(content)))]),
+        context: later(|content| [("groups", json!(by_shape(content)))]),
     });
     pages
 }
@@ -35,9 +35,24 @@ fn by_shape(content: &Content) -> Vec<Value> {
     content.entries().shapes.iter().map(group).collect()
 }
 
-fn page(content: &Content, cause: &Entry<CauseForm>) -> Page {
+fn page(at: usize, cause: &Entry<CauseForm>) -> Page {
+    Page {
+        address: address(&cause.id),
+        template: "cause.html",
+        title: cause.form.title.clone(),
+        description: cause.form.summary.clone(),
+        section: "causes",
+        source: Some(cause.file.clone()),
+        context: later(move |content| values(content, &content.entries().causes[at])),
+    }
+}
+
+fn address(id: &str) -> String {
+    format!("/causes/{id}/")
+}
+
+fn values(content: &Content, cause: &Entry<CauseForm>) -> [(&'static str, Value); 13] {
     let form = &cause.form;
-    let address = format!("/causes/{}/", cause.id);
     let shape = related::likeliest(&form.shapes);
     let place = form.sequence.iter().find(|step| step.fails).map(|step| failing_station(content, [&step.from, &step.to]));
     let failure = place.zip(shape).map(|(place, shape)| Failure { place, shape, answer: "" });
@@ -55,33 +70,25 @@ fn page(content: &Content, cause: &Entry<CauseForm>) -> Page {
         .map(|step| json!({"from": station(content, &step.from), "to": station(content, &step.to), "says": step.says, "fails": step.fails}))
         .collect();
     let names_it = |words: &reader::form::Words| words.iter().any(|word| word.id.value == cause.id);
-    Page {
-        template: "cause.html",
-        title: form.title.clone(),
-        description: form.summary.clone(),
-        section: "causes",
-        source: Some(cause.file.clone()),
-        context: context([
-            ("id", json!(cause.id)),
-            ("form", json!(form)),
-            ("body", json!(cause.body)),
-            ("headings", json!(markdown::headings(&cause.body))),
-            ("path", json!(path::draw(content.knowledge(), failure))),
-            ("steps", json!(steps)),
-            ("sequence", json!(sequence(content, &form.sequence))),
-            ("codes", json!(codes(content, cause))),
-            ("beside", json!(related::causes_beside(content, &cause.id))),
-            ("mistaken", json!(mistaken)),
-            (
-                "messages",
-                json!(related::messages(content, |message| names_it(&message.form.causes)
-                    || message.form.refine.iter().any(|refinement| names_it(&refinement.causes)))),
-            ),
-            ("faq", json!(related::faq_on(content, &address))),
-            ("guides", json!(related::guides_on(content, &address))),
-        ]),
-        address,
-    }
+    [
+        ("id", json!(cause.id)),
+        ("form", json!(form)),
+        ("body", json!(cause.body)),
+        ("headings", json!(markdown::headings(&cause.body))),
+        ("path", json!(path::draw(content.knowledge(), failure))),
+        ("steps", json!(steps)),
+        ("sequence", json!(sequence(content, &form.sequence))),
+        ("codes", json!(codes(content, cause))),
+        ("beside", json!(related::causes_beside(content, &cause.id))),
+        ("mistaken", json!(mistaken)),
+        (
+            "messages",
+            json!(related::messages(content, |message| names_it(&message.form.causes)
+                || message.form.refine.iter().any(|refinement| names_it(&refinement.causes)))),
+        ),
+        ("faq", json!(related::faq_on(content, &address(&cause.id)))),
+        ("guides", json!(related::guides_on(content, &address(&cause.id)))),
+    ]
 }
 
 /// Of two stations, the one nearer to the visitor: it is the one that sees the failure.

@@ -1,18 +1,16 @@
 //! `/`, `/check/`, `/search/`, `/embed/`, `/404.html`
 
-use super::{Page, codes, systems, tree};
+use super::{Page, codes, guides, systems, tree};
 use crate::site::drawing::path;
-use crate::site::templates::context;
+use crate::site::templates::{context, later};
 use reader::Content;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// The pages that are no list and no entry.
 pub fn pages(content: &Content) -> Vec<Page> {
     let site = content.entries().site.as_ref();
     let title = site.map_or_else(String::new, |site| format!("{}: {}", site.name, site.tagline));
     let description = site.map_or_else(String::new, |site| site.description.clone());
-    let guides: Vec<Value> =
-        content.entries().guides.iter().map(|guide| json!({"id": guide.id, "title": guide.form.title, "summary": guide.form.summary})).collect();
     let home = Page {
         address: "/".to_owned(),
         template: "home.html",
@@ -20,15 +18,17 @@ pub fn pages(content: &Content) -> Vec<Page> {
         description,
         section: "home",
         source: None,
-        context: context([
-            ("path", json!(path::draw(content.knowledge(), None))),
-            ("codes", json!(codes::rows(content))),
-            ("comparisons", json!(codes::comparison_rows(content, None))),
-            ("systems", json!(systems::rows(content))),
-            ("guides", json!(guides)),
-            ("causes", json!(content.entries().causes.len())),
-            ("messages", json!(content.entries().messages.len())),
-        ]),
+        context: later(|content| {
+            [
+                ("path", json!(path::draw(content.knowledge(), None))),
+                ("codes", json!(codes::rows(content))),
+                ("comparisons", json!(codes::comparison_rows(content, None))),
+                ("systems", json!(systems::rows(content))),
+                ("guides", json!(guides::rows(content))),
+                ("causes", json!(content.entries().causes.len())),
+                ("messages", json!(content.entries().messages.len())),
+            ]
+        }),
     };
     let check = Page {
         address: "/check/".to_owned(),
@@ -37,7 +37,7 @@ pub fn pages(content: &Content) -> Vec<Page> {
         description: "Paste log lines, headers or curl output, and see the place, the shape and the cause. Nothing leaves your browser.".to_owned(),
         section: "check",
         source: None,
-        context: context([("tree", tree::tree(content.knowledge()))]),
+        context: later(|content| [("tree", tree::tree(content.knowledge()))]),
     };
     let search = Page {
         address: "/search/".to_owned(),

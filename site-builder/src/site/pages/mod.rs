@@ -35,7 +35,23 @@ pub(crate) struct Page {
     /// The content file that it is made of, if it is one.
     pub source: Option<String>,
     /// Further values for the template.
-    pub context: Context,
+    pub context: Values,
+}
+
+/// The values of a page: at hand, or made when it is rendered.
+pub(crate) enum Values {
+    Ready(Context),
+    Later(Box<dyn Fn(&Content) -> Context + Send + Sync>),
+}
+
+impl Values {
+    /// The values.
+    pub fn context(&self, content: &Content) -> Context {
+        match self {
+            Self::Ready(context) => context.clone(),
+            Self::Later(make) => make(content),
+        }
+    }
 }
 
 /// All pages, sorted by address.

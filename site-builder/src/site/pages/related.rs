@@ -70,12 +70,12 @@ pub fn codes_beside(content: &Content, status: u16) -> Vec<Value> {
 /// What a message shows and what causes it most: messages with the same are alike.
 type Likeness<'c> = (&'c str, &'c str);
 
-/// Messages by what they are alike in.
-pub fn alike(content: &Content) -> BTreeMap<Likeness<'_>, Vec<&Listed<MessageForm>>> {
+/// The positions of messages, by what they are alike in.
+pub fn alike(content: &Content) -> BTreeMap<Likeness<'_>, Vec<usize>> {
     let mut alike = BTreeMap::<_, Vec<_>>::new();
-    for message in &content.entries().messages {
+    for (at, message) in content.entries().messages.iter().enumerate() {
         if let Some(likeness) = likeness(message) {
-            alike.entry(likeness).or_default().push(message);
+            alike.entry(likeness).or_default().push(at);
         }
     }
     alike
@@ -87,10 +87,10 @@ pub fn likeness(message: &Listed<MessageForm>) -> Option<Likeness<'_>> {
 }
 
 /// The first alike message of each other system.
-pub fn said_elsewhere(content: &Content, message: &Listed<MessageForm>, alike: &[&Listed<MessageForm>]) -> Vec<Value> {
+pub fn said_elsewhere(content: &Content, message: &Listed<MessageForm>, alike: &[usize]) -> Vec<Value> {
     let mut systems = vec![message.system.as_str()];
     let mut rows = Vec::new();
-    for other in alike {
+    for other in alike.iter().map(|at| &content.entries().messages[*at]) {
         if rows.len() < MOST_RELATED && !systems.contains(&other.system.as_str()) {
             systems.push(&other.system);
             rows.push(message_row(content, other));

@@ -1,18 +1,37 @@
 //! `/tags/` and `/tags/keep-alive/`
 
 use super::Page;
-use crate::site::templates::context;
+use crate::site::templates::{context, later};
 use reader::Content;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// What a tagged page is called and where it is.
-#[derive(Clone)]
-struct Tagged {
-    kind: &'static str,
-    address: String,
-    title: String,
-    summary: String,
+/// An entry with tags, by its position among those of its kind.
+#[derive(Clone, Copy)]
+enum Tagged {
+    Code(usize),
+    Cause(usize),
+    System(usize),
+    Guide(usize),
+}
+
+impl Tagged {
+    /// The entry as a row of a list.
+    fn row(self, content: &Content) -> Value {
+        let entries = content.entries();
+        let row = |address: String, title: &str, summary: &str| json!({"address": address, "title": title, "summary": summary});
+        match self {
+            Self::Code(at) => {
+                let code = &entries.codes[at];
+                row(format!("/{}/", code.id), &format!("{} {}", code.id, code.form.title), &code.form.summary)
+            }
+            Self::Cause(at) => row(format!("/causes/{}/", entries.causes[at].id), &entries.causes[at].form.title, &entries.causes[at].form.summary),
+            Self::System(at) => {
+                row(format!("/systems/{}/", entries.systems[at].id), &entries.systems[at].form.name, &entries.systems[at].form.summary)
+            }
+            Self::Guide(at) => row(format!("/guides/{}/", entries.guides[at].id), &entries.guides[at].form.title, &entries.guides[at].form.summary),
+        }
+    }
 }
 
 /// The list of tags, and a page for each.
@@ -23,45 +42,50 @@ pub fn pages(content: &Content) -> Vec<Page> {
         address: "/tags/".to_owned(),
         template: "tags.html",
         title: "Tags".to_owned(),
-        description: "What codes, causes and systems have in common.".to_owned(),
+        description: "What codes, causes, systems and guides have in common.".to_owned(),
         section: "tags",
         source: None,
         context: context([("tags", json!(rows))]),
     };
-    tags.iter().map(|(tag, pages)| page(tag, pages)).chain([list]).collect()
+    tags.into_iter().map(|(tag, pages)| page(tag, pages)).chain([list]).collect()
 }
 
-fn page(tag: &str, pages: &[Tagged]) -> Page {
-    let rows = |kind: &str| -> Vec<Value> {
-        let own = pages.iter().filter(|page| page.kind == kind);
-        own.map(|page| json!({"address": page.address, "title": page.title, "summary": page.summary})).collect()
-    };
+fn page(tag: String, pages: Vec<Tagged>) -> Page {
     Page {
         address: format!("/tags/{tag}/"),
         template: "tag.html",
         title: format!("Tag: {tag}"),
-        description: format!("Codes, causes and systems with the tag {tag}."),
+        description: format!("Codes, causes, systems and guides with the tag {tag}."),
         section: "tags",
         source: None,
-        context: context([("tag", json!(tag)), ("codes", json!(rows("code"))), ("causes", json!(rows("cause"))), ("systems", json!(rows("system")))]),
+        context: later(move |content| {
+            let rows =
+                |wanted: fn(&Tagged) -> bool| -> Vec<Value> { pages.iter().filter(|page| wanted(page)).map(|page| page.row(content)).collect() };
+            [
+                ("tag", json!(tag)),
+                ("codes", json!(rows(|page| matches!(page, Tagged::Code(_))))),
+                ("causes", json!(rows(|page| matches!(page, Tagged::Cause(_))))),
+                ("systems", json!(rows(|page| matches!(page, Tagged::System(_))))),
+                ("guides", json!(rows(|page| matches!(page, Tagged::Guide(_))))),
+            ]
+        }),
     }
 }
 
 fn by_tag(content: &Content) -> BTreeMap<String, Vec<Tagged>> {
     let entries = content.entries();
     let mut tags = BTreeMap::<String, Vec<Tagged>>::new();
-    let mut add = |own: &[String], tagged: &Tagged| own.iter().for_each(|tag| tags.entry(tag.clone()).or_default().push(tagged.clone()));
-    for code in &entries.codes {
-        let title = format!("{} {}", code.id, code.form.title);
-        add(&code.form.tags, &Tagged { kind: "code", address: format!("/{}/", code.id), title, summary: code.form.summary.clone() });
-    }
-    for cause in &entries.causes {
-        let (title, summary) = (cause.form.title.clone(), cause.form.summary.clone());
-        add(&cause.form.tags, &Tagged { kind: "cause", address: format!("/causes/{}/", cause.id), title, summary });
-    }
-    for system in &entries.systems {
-        let (title, summary) = (system.form.name.clone(), system.form.summary.clone());
-        add(&system.form.tags, &Tagged { kind: "system", address: format!("/systems/{}/", system.id), title, summary });
-    }
+    let mut add = |own: &[String], tagged: Tagged| {
+        for tag in own {
+            match tags.get_mut(tag) {
+                Some(pages) => pages.push(tagged),
+                None => drop(tags.insert(tag.clone(), vec![tagged])),
+            }
+        }
+    };
+    entries.codes.iter().enumerate().for_each(|(at, code)| add(&code.form.tags, Tagged::Code(at)));
+    entries.causes.iter().enumerate().for_each(|(at, cause)| add(&cause.form.tags, Tagged::Cause(at)));
+    entries.systems.iter().enumerate().for_each(|(at, system)| add(&system.form.tags, Tagged::System(at)));
+    entries.guides.iter().enumerate().for_each(|(at, guide)| add(&guide.form.tags, Tagged::Guide(at)));
     tags
 }

@@ -1,0 +1,96 @@
+//! Content that is read again and again while somebody writes: what did not change is not parsed or checked anew.
+
+use crate::source::{self, Found, Layer};
+use crate::{Part, Reading, parallel, put_together};
+use diagnosis::knowledge::Knowledge;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+/// What is remembered of the last reading.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: HashMap<String, Remembered>,
+    /// The knowledge, with a number that changes with the files that it is made of.
+    knowledge: Option<(u64, Arc<Knowledge>)>,
+}
+
+/// A file as it was.
+#[derive(Clone, Debug)]
+struct Remembered {
+    found: Found,
+    part: Part,
+}
+
+impl Memory {
+    /// Reads content in layers, and parses only what changed.
+    pub fn read(&mut self, layers: &[Layer<'_>]) -> Reading {
+        let mut of_knowledge = DefaultHasher::new();
+        let parts = layers.iter().map(|layer| self.layer(*layer, &mut of_knowledge)).collect();
+        let print = of_knowledge.finish();
+        let known = self.knowledge.as_ref().filter(|(known, _)| *known == print).map(|(_, knowledge)| Arc::clone(knowledge));
+        let reading = put_together(layers, parts, known);
+        if let Ok(content) = &reading.outcome {
+            self.knowledge = Some((print, Arc::clone(&content.knowledge)));
+        }
+        reading
+    }
+
+    fn layer(&mut self, layer: Layer<'_>, of_knowledge: &mut DefaultHasher) -> Part {
+        let Layer::Folder(folder) = layer else { return Part::read(layer) };
+        let (found, unreadable) = source::find(folder);
+        let is_new = |found: &&Found| self.files.get(&found.path).is_none_or(|known| known.found != **found);
+        let new: Vec<&Found> = found.iter().filter(is_new).collect();
+        let read = parallel::each(new.len(), |at| Remembered { found: new[at].clone(), part: Part::of_file(folder, new[at]) });
+        self.files.extend(read.into_iter().map(|file| (file.found.path.clone(), file)));
+        let mut whole = Part::default();
+        for found in &found {
+            if let Some(known) = self.files.get(&found.path) {
+                whole.append(known.part.clone());
+            }
+            if is_knowledge(&found.within) {
+                found.hash(of_knowledge);
+            }
+        }
+        whole.mistakes.extend(unreadable);
+        whole.check_ids();
+        whole
+    }
+}
+
+/// Whether knowledge is made of a file, by where it stands; the rest is there to be read.
+fn is_knowledge(within: &str) -> bool {
+    let for_readers = ["guides/", "faq/", "docs/", "comparisons/", "lab/", "glossary.yaml"];
+    !for_readers.iter().any(|place| within.starts_with(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn what_changed_is_read_and_what_is_wrong_is_told_until_it_is_right() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/small-content");
+        for entry in walkdir::WalkDir::new(&small) {
+            let entry = entry?;
+            let target = folder.path().join(entry.path().strip_prefix(&small)?);
+            if entry.file_type().is_dir() { std::fs::create_dir_all(target)? } else { std::fs::copy(entry.path(), target).map(drop)? }
+        }
+        let mut memory = Memory::default();
+        let titles = |memory: &mut Memory| memory.read(&[Layer::Folder(folder.path())]).outcome.map(|content| content.draft.guides.len());
+        assert_eq!(titles(&mut memory).ok(), Some(1));
+        let guide = folder.path().join("guides/second.md");
+        std::fs::write(&guide, "---\ntitle: Second\n")?;
+        assert!(titles(&mut memory).is_err());
+        std::fs::copy(folder.path().join("guides/first-steps.md"), &guide)?;
+        assert_eq!(titles(&mut memory).ok(), Some(2));
+        std::fs::remove_file(&guide)?;
+        assert_eq!(titles(&mut memory).ok(), Some(1));
+        // A cause is part of the knowledge: what refers to it is checked again.
+        std::fs::remove_file(folder.path().join("causes/wrong-address.md"))?;
+        assert!(titles(&mut memory).is_err());
+        Ok(())
+    }
+}
