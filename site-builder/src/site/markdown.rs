@@ -32,6 +32,10 @@ pub fn to_html_with_headings(text: &str) -> (String, Vec<Heading>) {
 
 /// One paragraph of Markdown as HTML, without the paragraph.
 pub fn to_inline_html(text: &str) -> String {
+    // Titles and summaries stand in lists by the thousand, and most have no mark.
+    if is_plain(text) {
+        return text.trim_end().to_owned();
+    }
     let is_paragraph = |event: &Event<'_>| matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
     let events = Parser::new_ext(text.trim(), options()).map(as_text).filter(|event| !is_paragraph(event));
     let mut out = String::new();
@@ -39,8 +43,17 @@ pub fn to_inline_html(text: &str) -> String {
     out.trim_end().to_owned()
 }
 
+/// Whether nothing in a text can be a mark: words and the usual signs between them, in one line.
+fn is_plain(text: &str) -> bool {
+    let is_of_prose = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '.' | ',' | ':' | ';' | '\'' | '/' | '-' | '?' | '%');
+    text.starts_with(char::is_alphabetic) && text.chars().all(is_of_prose)
+}
+
 /// The text without its marks, for titles and descriptions.
 pub fn to_plain(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim_end().to_owned();
+    }
     let words = Parser::new_ext(text, options()).filter_map(|event| match event {
         Event::Text(text) | Event::Code(text) => Some(text.into_string()),
         Event::SoftBreak | Event::HardBreak => Some(" ".to_owned()),
@@ -149,6 +162,19 @@ mod tests {
     #[test]
     fn raw_html_is_text() {
         assert_eq!(to_inline_html("a <b onclick=x>c</b>"), "a &lt;b onclick=x&gt;c&lt;/b&gt;");
+    }
+
+    #[test]
+    fn a_plain_text_is_what_the_parser_makes_of_it() {
+        for text in ["Waits, then gives up: 60 s.", "It's a well-known 5xx/4xx mix?", "Ends at 100 % "] {
+            assert!(is_plain(text), "{text}");
+            let mut parsed = String::new();
+            html::push_html(&mut parsed, Parser::new_ext(text, options()));
+            assert_eq!(format!("<p>{}</p>\n", to_inline_html(text)), parsed);
+        }
+        for text in ["a *b*", "1. a", "- a", "a <b>", "a & b", "a\n=", "a ~~b~~", "`a`"] {
+            assert!(!is_plain(text), "{text}");
+        }
     }
 
     #[test]
