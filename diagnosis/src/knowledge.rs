@@ -188,6 +188,19 @@ pub struct Signature {
     pub refinements: Vec<Refinement>,
     /// Messages whose consequence this one is.
     pub follows_from: Vec<SignatureIndex>,
+    /// What it means where a gateway prints it that is built on the system.
+    pub in_gateway: Option<InGateway>,
+}
+
+/// What a library's message means in a gateway: there it tells of the upstream, and the client gets the gateway's answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InGateway {
+    /// What the client gets.
+    pub statuses: Vec<u16>,
+    /// What the gateway saw.
+    pub shape: ShapeIndex,
+    /// Seen this message, how often is it that cause?
+    pub causes: Weighted<CauseIndex>,
 }
 
 /// A message for people. Ranking does without it.

@@ -220,6 +220,7 @@ mod tests {
             causes: causes(&[(0, Often), (1, Sometimes)]),
             refinements: vec![refined(AddressKind::UnixSocket, &[(2, Usually)]), refined(AddressKind::Ipv6Loopback, &[(1, Usually), (0, Rarely)])],
             follows_from: Vec::new(),
+            in_gateway: None,
         })
     }
 

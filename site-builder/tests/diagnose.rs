@@ -114,3 +114,24 @@ fn exit_codes_tell_what_went_wrong() {
     assert_eq!(diagnose(&["--answer", "nonsense"], b"").status.code(), Some(2));
     assert_eq!(diagnose(&["--format", "xml"], b"").status.code(), Some(2));
 }
+
+#[test]
+fn a_message_of_a_library_tells_of_the_upstream_in_a_gateway() {
+    let refused = r#"Get "http://10.0.0.7:8080/check": dial tcp 10.0.0.7:8080: connect: connection refused"#;
+    let alone = verdict(&[], format!("{refused}\n").as_bytes());
+    assert_eq!(alone["place"]["id"], "application");
+    let in_traefik = verdict(&[], format!("Our Traefik answers 502 to every request\n{refused}\n").as_bytes());
+    assert_eq!(in_traefik["place"]["id"], "reverse-proxy");
+    assert_eq!(in_traefik["shape"]["id"], "unreachable");
+    assert_eq!(in_traefik["causes"][0]["id"], "backend-not-running");
+}
+
+#[test]
+fn an_error_page_beside_the_log_of_its_system_does_not_change_the_verdict() {
+    let log = "--  FetchError     backend default: fail errno 111 (Connection refused)\n";
+    let page =
+        "HTTP/1.1 503 Backend fetch failed\nServer: Varnish\nRetry-After: 5\n\n<h1>Error 503 Backend fetch failed</h1>\n<h3>Guru Meditation:</h3>\n";
+    let verdict = verdict(&[], format!("{page}{log}").as_bytes());
+    assert_eq!(verdict["shape"]["id"], "unreachable");
+    assert_eq!(verdict["causes"][0]["id"], "backend-not-running");
+}

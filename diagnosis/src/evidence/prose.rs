@@ -133,13 +133,32 @@ fn is_prose(line: &[u8]) -> bool {
         && line.first().is_some_and(u8::is_ascii_lowercase)
         && line.iter().any(u8::is_ascii_digit);
     let is_table = line.windows(3).any(|window| window == b"   ");
-    !is_command
+    let is_of_program = is_stack_frame(line) || is_routine(line);
+    !is_of_program
+        && !is_command
         && !is_assignment
         && !is_setting
         && !is_table
         && words >= LEAST_WORDS
         && of_words >= LEAST_WORDS_PERCENT
         && of_letters >= LEAST_LETTERS_PERCENT
+}
+
+/// A line of a stack trace of Python, Java or JavaScript.
+fn is_stack_frame(line: &[u8]) -> bool {
+    line.starts_with(b"File \"") || line.starts_with(b"at ") && line.ends_with(b")")
+}
+
+/// A log line that says by its level that nothing is wrong: `2026-11-20T03:12:44Z DBG …`.
+fn is_routine(line: &[u8]) -> bool {
+    const LEVELS: [&[u8]; 8] = [b"DBG", b"DEBUG", b"INF", b"INFO", b"TRC", b"TRACE", b"debug", b"info"];
+    const FIRST_WORDS: usize = 4;
+    let is_date = line.iter().take(12).filter(|byte| byte.is_ascii_digit()).count() >= 6;
+    let bare = |word: &[u8]| {
+        let word = word.strip_prefix(b"[").unwrap_or(word);
+        LEVELS.contains(&word.strip_suffix(b"]").unwrap_or(word))
+    };
+    is_date && line.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).take(FIRST_WORDS).any(bare)
 }
 
 /// Whether it is a cue that tells of a failed request by itself.
@@ -303,6 +322,14 @@ mod tests {
         assert_eq!(spoken("custom-http-errors: 502,503,504").len(), 0);
         assert_eq!(spoken("\n  \n").len(), 0);
         assert_eq!(spoken("Complete requests:      60\nFailed requests:        0").len(), 0);
+    }
+
+    #[test]
+    fn routine_log_lines_and_stack_traces_are_no_prose() {
+        assert_eq!(spoken("2026-11-20T03:12:44Z DBG service is set to down after it fails").len(), 0);
+        assert_eq!(spoken("2026-11-20 03:12:44 [INFO] the worker gives up on the request").len(), 0);
+        assert_eq!(spoken("  File \"/srv/app/main.py\", line 24, in report").len(), 0);
+        assert_eq!(spoken("2026-11-20T03:12:44Z ERR the pool of connections is exhausted").len(), 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::distribution::Distribution;
 use super::situation::Situation;
 use crate::evidence::What;
 use crate::id::{CauseIndex, CueIndex, FactIndex, SignatureId, SystemIndex};
-use crate::knowledge::{Answer, Cause, Knowledge, Question, Signature, Weighted};
+use crate::knowledge::{Answer, Cause, Knowledge, Question, Weighted};
 use crate::likelihood::Likelihood;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -97,11 +97,10 @@ fn messages(situation: &Situation<'_>) -> Vec<Argument> {
     let mut arguments: Vec<_> = situation
         .messages()
         .filter(|message| !message.is_consequence)
-        .map(|message| (causes_of(message.signature, message.refinement), message))
-        .filter(|(causes, _)| !causes.is_empty())
-        .map(|(causes, message)| Argument {
+        .filter(|message| !message.causes.is_empty())
+        .map(|message| Argument {
             source: Source::Message { id: message.signature.id.clone(), system: message.signature.system },
-            shares: shares_given_this(causes, count, &UNTHOUGHT_SHARE),
+            shares: shares_given_this(message.causes, count, &UNTHOUGHT_SHARE),
             weight: message.salience,
         })
         .collect();
@@ -115,11 +114,6 @@ fn messages(situation: &Situation<'_>) -> Vec<Argument> {
         }
     }
     arguments
-}
-
-/// The causes of a message, as refined by what its captures hold.
-pub(super) fn causes_of(signature: &Signature, refinement: Option<u8>) -> &Weighted<CauseIndex> {
-    refinement.and_then(|index| signature.refinements.get(usize::from(index))).map_or(&signature.causes, |refinement| &refinement.causes)
 }
 
 /// P(cause | this) for every cause, from the words of its author; what these leave open is shared by the causes that are not listed.

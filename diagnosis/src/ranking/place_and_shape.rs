@@ -85,17 +85,13 @@ fn add_shares(weights: &mut [f64], scale: f64, share: impl Fn(usize) -> f64) {
 
 /// The place from which a message speaks: that of a system built on its own, where one is shown or named.
 fn spoken_from(situation: &Situation<'_>, message: &Message<'_>) -> Option<PlaceIndex> {
+    if message.gateway.is_some() {
+        return message.gateway;
+    }
     let place = message.signature.place?;
-    let systems = &situation.knowledge.systems;
-    let own = systems[message.signature.system.position()].place;
-    let built_on = situation
-        .systems
-        .iter()
-        .copied()
-        .chain(situation.evidence.mentions())
-        .map(|system| &systems[system.position()])
-        .find(|system| system.built_on == Some(message.signature.system));
-    Some(built_on.filter(|_| place == own).map_or(place, |system| system.place))
+    let own = situation.knowledge.systems[message.signature.system.position()].place;
+    let built_on = situation.gateway_built_on(message.signature.system);
+    Some(built_on.filter(|_| place == own).unwrap_or(place))
 }
 
 /// The probability of each shape, given what is believed of the causes.
@@ -108,7 +104,7 @@ pub(crate) fn shape(situation: &Situation<'_>, causes: &Distribution) -> Distrib
     }
     let mut logarithms: Vec<f64> = weights.iter().map(|weight| weight.ln()).collect();
     let reasons = situation.messages().filter(|message| !message.is_consequence);
-    let votes: Vec<Vote> = reasons.filter_map(|message| Some(Vote { on: message.signature.shape?.position(), salience: message.salience })).collect();
+    let votes: Vec<Vote> = reasons.filter_map(|message| Some(Vote { on: message.shape?.position(), salience: message.salience })).collect();
     add_votes(&mut logarithms, &votes);
     for (_, answer) in situation.answers.meaningful(knowledge) {
         add_words(&mut logarithms, &answer.shapes, 1.0);

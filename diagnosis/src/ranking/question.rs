@@ -58,7 +58,7 @@ fn is_needless(situation: &Situation<'_>, question: &Question) -> bool {
     question.known_from.iter().any(|known| match known {
         Known::Code => situation.code.is_some(),
         Known::Place => situation.messages().any(|message| message.signature.place.is_some()),
-        Known::Shape => situation.messages().any(|message| message.signature.shape.is_some()),
+        Known::Shape => situation.messages().any(|message| message.shape.is_some()),
         Known::Duration => has_fact("took-default-timeout"),
         Known::Signature(wanted) => situation.evidence.has_signature(*wanted),
         Known::System(wanted) => {

@@ -2,8 +2,8 @@
 
 use crate::answers::Answers;
 use crate::evidence::{Evidence, What};
-use crate::id::{FactIndex, SystemIndex};
-use crate::knowledge::{FactMeaning, Knowledge, Signature};
+use crate::id::{CauseIndex, FactIndex, PlaceIndex, ShapeIndex, SystemIndex};
+use crate::knowledge::{FactMeaning, Knowledge, Signature, Weighted};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -21,8 +21,12 @@ pub(crate) struct Situation<'a> {
 /// A message that tells of a failure.
 pub(crate) struct Message<'a> {
     pub signature: &'a Signature,
-    /// The refinement that its captures asked for.
-    pub refinement: Option<u8>,
+    /// What it means, as its captures and the gateway that printed it ask for.
+    pub causes: &'a Weighted<CauseIndex>,
+    pub shape: Option<ShapeIndex>,
+    pub statuses: &'a [u16],
+    /// The place of the gateway that printed it, where it is the message of a library.
+    pub gateway: Option<PlaceIndex>,
     /// Whether another message says why this one came.
     pub is_consequence: bool,
     /// How often it is met beside the most frequent message of its system: 1 for that one, less for the others.
@@ -84,8 +88,19 @@ impl<'a> Situation<'a> {
             let is_consequence = self.is_consequence(signature);
             let most = most.get(&signature.system).copied().unwrap_or(1);
             let salience = ((1.0 + times as f64).ln() / (1.0 + most as f64).ln()).clamp(LEAST_SALIENCE, 1.0);
-            Message { signature, refinement, is_consequence, salience }
+            let gateway = signature.in_gateway.as_ref().and_then(|meaning| Some((meaning, self.gateway_built_on(signature.system)?)));
+            let (causes, shape, statuses) = match gateway {
+                Some((meaning, _)) => (&meaning.causes, Some(meaning.shape), meaning.statuses.as_slice()),
+                None => (causes_of(signature, refinement), signature.shape, signature.statuses.as_slice()),
+            };
+            Message { signature, causes, shape, statuses, gateway: gateway.map(|(_, place)| place), is_consequence, salience }
         })
+    }
+
+    /// The place of a system that is shown or named, and built on another.
+    pub fn gateway_built_on(&self, library: SystemIndex) -> Option<PlaceIndex> {
+        let systems = self.systems.iter().copied().chain(self.evidence.mentions()).map(|system| &self.knowledge.systems[system.position()]);
+        systems.into_iter().find(|system| system.built_on == Some(library)).map(|system| system.place)
     }
 
     fn failures(&self) -> impl Iterator<Item = (&'a Signature, Option<u8>, usize)> {
@@ -134,8 +149,13 @@ impl<'a> Situation<'a> {
     }
 }
 
+/// The causes of a message, as refined by what its captures hold.
+fn causes_of(signature: &Signature, refinement: Option<u8>) -> &Weighted<CauseIndex> {
+    refinement.and_then(|index| signature.refinements.get(usize::from(index))).map_or(&signature.causes, |refinement| &refinement.causes)
+}
+
 /// The status of the most frequent message that names one; of equals the first.
 fn most_salient_status(messages: &[Message<'_>]) -> Option<u16> {
-    let named = messages.iter().filter_map(|message| Some((message.salience, *message.signature.statuses.first()?)));
+    let named = messages.iter().filter_map(|message| Some((message.salience, *message.statuses.first()?)));
     named.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, status)| status)
 }

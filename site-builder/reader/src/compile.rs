@@ -3,14 +3,14 @@
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
-use crate::form::{CueForm, DefaultForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words, WordsForm};
+use crate::form::{CueForm, DefaultForm, InGatewayForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words, WordsForm};
 use diagnosis::id::{
     CaptureName, CauseId, CauseIndex, CueId, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex,
     SignatureId, SignatureIndex, SystemId, SystemIndex,
 };
 use diagnosis::knowledge::{
-    Advice, Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Fix, Format, Knowledge, Known, LogLineCondition, MessageWords,
-    Place as KnownPlace, Question, Refinement, Shape, Signature, System, Timeout, Weighted, WordPattern,
+    Advice, Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Fix, Format, InGateway, Knowledge, Known, LogLineCondition,
+    MessageWords, Place as KnownPlace, Question, Refinement, Shape, Signature, System, Timeout, Weighted, WordPattern,
 };
 use diagnosis::likelihood::Likelihood;
 use diagnosis::template::Template;
@@ -199,7 +199,15 @@ fn signature(names: &Names<'_>, system: &str, form: &MessageForm) -> Option<Sign
             .map(|(capture, is, causes)| Some(Refinement { capture: CaptureName::new(capture), is: *is, causes: names.causes(causes)? }))
             .collect::<Option<_>>()?,
         follows_from: form.follows_from.iter().map(|id| names.message(id)).collect::<Option<_>>()?,
+        in_gateway: match &form.in_gateway {
+            Some(form) => Some(in_gateway(names, form)?),
+            None => None,
+        },
     })
+}
+
+fn in_gateway(names: &Names<'_>, form: &InGatewayForm) -> Option<InGateway> {
+    Some(InGateway { statuses: form.status.statuses(), shape: names.shape(&form.shape)?, causes: names.causes(&form.causes)? })
 }
 
 fn log_line(names: &Names<'_>, form: &LogLineForm) -> Option<LogLineCondition> {

@@ -118,6 +118,10 @@ impl<'d> Checker<'d> {
             form.refine.iter().for_each(|refinement| self.cause_words(file, &refinement.causes));
             form.log_lines.iter().for_each(|line| self.one(file, "log line format", |ids| &ids.formats, &line.format, line.format.place));
             form.follows_from.iter().for_each(|reason| self.message(file, reason));
+            if let Some(in_gateway) = &form.in_gateway {
+                self.one(file, "shape", |ids| &ids.shapes, &in_gateway.shape, in_gateway.shape.place);
+                self.cause_words(file, &in_gateway.causes);
+            }
         }
     }
 

@@ -51,6 +51,8 @@ pub struct MessageForm {
     /// Messages whose consequence this one is.
     #[serde(default)]
     pub follows_from: Vec<At<String>>,
+    /// What it means where a gateway prints it that is built on this system.
+    pub in_gateway: Option<InGatewayForm>,
     /// What happened on the wire.
     pub wire: String,
     /// How to tell its causes apart.
@@ -72,6 +74,18 @@ pub struct LogLineForm {
     pub format: At<String>,
     /// Fields, and what their values have to be: words separated by `|`, `4*` for a beginning.
     pub fields: std::collections::BTreeMap<String, String>,
+}
+
+/// What a library's message means in a gateway: there it tells of the upstream.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InGatewayForm {
+    /// What the client gets.
+    pub status: At<StatusForm>,
+    /// What the gateway saw.
+    pub shape: At<String>,
+    /// Seen this, how often is it that cause?
+    pub causes: Words,
 }
 
 /// What the client gets.
