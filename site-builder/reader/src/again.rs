@@ -1,7 +1,7 @@
 //! Content that is read again and again while somebody writes: what did not change is not parsed or checked anew.
 
 use crate::source::{self, Found, Layer};
-use crate::{Part, Reading, parallel, put_together};
+use crate::{Known, Part, Reading, parallel, put_together};
 use diagnosis::knowledge::Knowledge;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,6 +13,8 @@ pub struct Memory {
     files: HashMap<String, Remembered>,
     /// The knowledge, with a number that changes with the files that it is made of.
     knowledge: Option<(u64, Arc<Knowledge>)>,
+    /// Of the files with which samples were recognised as they should be.
+    recognised: Option<u64>,
 }
 
 /// A file as it was.
@@ -25,18 +27,19 @@ struct Remembered {
 impl Memory {
     /// Reads content in layers, and parses only what changed.
     pub fn read(&mut self, layers: &[Layer<'_>]) -> Reading {
-        let mut of_knowledge = DefaultHasher::new();
-        let parts = layers.iter().map(|layer| self.layer(*layer, &mut of_knowledge)).collect();
-        let print = of_knowledge.finish();
+        let (mut of_knowledge, mut of_samples) = (DefaultHasher::new(), DefaultHasher::new());
+        let parts = layers.iter().map(|layer| self.layer(*layer, &mut of_knowledge, &mut of_samples)).collect();
+        let (print, samples) = (of_knowledge.finish(), of_samples.finish());
         let known = self.knowledge.as_ref().filter(|(known, _)| *known == print).map(|(_, knowledge)| Arc::clone(knowledge));
-        let reading = put_together(layers, parts, known);
+        let reading = put_together(layers, parts, Known { knowledge: known, samples: self.recognised == Some(samples) });
         if let Ok(content) = &reading.outcome {
             self.knowledge = Some((print, Arc::clone(&content.knowledge)));
+            self.recognised = Some(samples);
         }
         reading
     }
 
-    fn layer(&mut self, layer: Layer<'_>, of_knowledge: &mut DefaultHasher) -> Part {
+    fn layer(&mut self, layer: Layer<'_>, of_knowledge: &mut DefaultHasher, of_samples: &mut DefaultHasher) -> Part {
         let Layer::Folder(folder) = layer else { return Part::read(layer) };
         let (found, unreadable) = source::find(folder);
         let is_new = |found: &&Found| self.files.get(&found.path).is_none_or(|known| known.found != **found);
@@ -51,6 +54,9 @@ impl Memory {
             if is_knowledge(&found.within) {
                 found.hash(of_knowledge);
             }
+            if is_for_recognition(&found.within) {
+                found.hash(of_samples);
+            }
         }
         whole.mistakes.extend(unreadable);
         whole.check_ids();
@@ -62,6 +68,11 @@ impl Memory {
 fn is_knowledge(within: &str) -> bool {
     let for_readers = ["guides/", "faq/", "docs/", "comparisons/", "lab/", "glossary.yaml"];
     !for_readers.iter().any(|place| within.starts_with(place))
+}
+
+/// Whether a file may decide what is recognised in a sample: causes and questions only rank what was recognised.
+fn is_for_recognition(within: &str) -> bool {
+    is_knowledge(within) && !within.starts_with("causes/") && !within.starts_with("questions/")
 }
 
 #[cfg(test)]

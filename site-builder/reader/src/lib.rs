@@ -65,7 +65,7 @@ pub fn read(folder: &Path) -> Reading {
 
 /// Reads and checks content in layers, each laid over those before it.
 pub fn read_layers(layers: &[Layer<'_>]) -> Reading {
-    put_together(layers, layers.iter().map(|layer| Part::read(*layer)).collect(), None)
+    put_together(layers, layers.iter().map(|layer| Part::read(*layer)).collect(), Known::default())
 }
 
 /// What was read of a layer, or of some files of one.
@@ -113,8 +113,17 @@ impl Part {
     }
 }
 
-/// Lays the layers over each other and checks the whole; `known` is its knowledge, where that is known to be the same as before.
-fn put_together(layers: &[Layer<'_>], parts: Vec<Part>, known: Option<Arc<Knowledge>>) -> Reading {
+/// What is known to be as it was at the last reading.
+#[derive(Debug, Default)]
+struct Known {
+    /// The knowledge, whole.
+    knowledge: Option<Arc<Knowledge>>,
+    /// That all samples are recognised as they should be.
+    samples: bool,
+}
+
+/// Lays the layers over each other and checks the whole, but for what is known.
+fn put_together(layers: &[Layer<'_>], parts: Vec<Part>, known: Known) -> Reading {
     let (mut files, mut draft, mut mistakes) = (Vec::new(), Draft::default(), Vec::new());
     for part in parts {
         files.extend(part.files);
@@ -129,7 +138,7 @@ fn put_together(layers: &[Layer<'_>], parts: Vec<Part>, known: Option<Arc<Knowle
     Reading { files, outcome }
 }
 
-fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>, known: Option<Arc<Knowledge>>) -> Result<Content, Vec<Diagnostic>> {
+fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>, known: Known) -> Result<Content, Vec<Diagnostic>> {
     if !mistakes.is_empty() {
         // A file that could not be read would make every reference to it look dangling.
         return Err(sorted(mistakes));
@@ -139,11 +148,13 @@ fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>, known: Option<Arc<Kn
     if !mistakes.is_empty() {
         return Err(sorted(mistakes));
     }
-    if let Some(knowledge) = known {
+    if let Some(knowledge) = known.knowledge {
         return Ok(Content { draft, knowledge });
     }
     let knowledge = compile::knowledge(&draft).map_err(|mistake| vec![mistake])?;
-    mistakes.extend(check::samples(&draft, &knowledge));
+    if !known.samples {
+        mistakes.extend(check::samples(&draft, &knowledge));
+    }
     mistakes.extend(check::reach(&draft, &knowledge));
     if mistakes.is_empty() { Ok(Content { draft, knowledge: Arc::new(knowledge) }) } else { Err(sorted(mistakes)) }
 }

@@ -3,6 +3,7 @@
 use crate::at::{At, Place};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
+use crate::parallel;
 use diagnosis::evidence::{Recogniser, What};
 use diagnosis::knowledge::Knowledge;
 use diagnosis::template::Template;
@@ -13,9 +14,10 @@ pub(crate) fn samples(draft: &Draft, knowledge: &Knowledge) -> Vec<Diagnostic> {
         Ok(recogniser) => recogniser,
         Err(error) => return vec![Diagnostic::new("systems", Place::default(), Problem::Unreadable(error.to_string()))],
     };
-    let of_messages = draft.messages.iter().flat_map(|message| {
+    let of_messages = parallel::each(draft.messages.len(), |at| {
+        let message = &draft.messages[at];
         let samples = message.form.samples.iter();
-        samples.filter_map(|sample| of_message(&recogniser, knowledge, &message.file, &message.form.id, sample))
+        samples.filter_map(|sample| of_message(&recogniser, knowledge, &message.file, &message.form.id, sample)).collect::<Vec<_>>()
     });
     let of_formats = draft.formats.iter().filter_map(|format| {
         let template = Template::parse(&format.form.line).ok()?;
@@ -23,7 +25,7 @@ pub(crate) fn samples(draft: &Draft, knowledge: &Knowledge) -> Vec<Diagnostic> {
         let problem = Problem::FormatNotMatched(format.form.id.value.clone());
         template.find_in(text, 0..text.len()).is_none().then(|| Diagnostic::new(&format.file, format.form.sample.place, problem))
     });
-    of_messages.chain(of_formats).collect()
+    of_messages.into_iter().flatten().chain(of_formats).collect()
 }
 
 fn of_message(recogniser: &Recogniser<'_>, knowledge: &Knowledge, file: &str, id: &str, sample: &At<String>) -> Option<Diagnostic> {
