@@ -71,6 +71,9 @@ impl Default for OneOrMore {
 pub struct Expectation {
     /// What the client gets.
     pub answer: Answer,
+    /// What it gets now and then instead, where it is a race; of these the answer alone is checked.
+    #[serde(default)]
+    pub or: Vec<Answer>,
     /// The messages that its logs hold, by id.
     #[serde(default)]
     pub messages: BTreeSet<String>,

@@ -110,6 +110,10 @@ impl<'k> Judge<'k> {
                 false,
             )];
         };
+        if expectation.or.contains(&capture.about.answer) {
+            let answer = capture.about.answer.to_string();
+            return vec![point(&name, fault, Evidence::Both, Aspect::Answer, &answer, &answer, true)];
+        }
         let mut points = vec![point(
             &name,
             fault,
