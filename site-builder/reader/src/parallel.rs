@@ -25,7 +25,7 @@ pub fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     };
     let helpers = threads().min(count.div_ceil(BLOCK)).saturating_sub(1);
     let mut done = std::thread::scope(|scope| {
-        let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(&share)).collect();
+        let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(share)).collect();
         let mut done = share();
         for helper in helpers {
             match helper.join() {
