@@ -301,7 +301,7 @@ fn status_texts(status: u16, reason: &str) -> Vec<String> {
         ["status", "statusCode", "status_code", "code"].iter().flat_map(|name| [format!("\"{name}\":{status}"), format!("\"{name}\": {status}")]),
     );
     texts.extend(
-        ["status code", "status code:", "status:", "HTTP", "HTTP error", "HTTP Error", "Error", "error code", "error code:"]
+        ["status code", "status code:", "status:", "HTTP", "HTTP error", "HTTP Error", "Error", "ERROR", "error code", "error code:"]
             .map(|lead| format!("{lead} {status}")),
     );
     texts.extend(["status=", "http_code=", "HTTP/"].map(|lead| format!("{lead}{status}")));

@@ -40,6 +40,9 @@ const ORDINARY: [u16; 4] = [401, 403, 404, 429];
 const SEVERE: RangeInclusive<u16> = 500..=999;
 const MILD: RangeInclusive<u16> = 400..=499;
 
+/// So many reasons tell of a failure that nobody mentions.
+const TELLING_REASONS: usize = 3;
+
 /// The least salience: a line that stands once among many may still be the one that tells.
 const LEAST_SALIENCE: f64 = 0.25;
 
@@ -65,11 +68,14 @@ impl<'a> Situation<'a> {
             || self.evidence.findings.iter().any(|finding| of_failure(finding.what))
     }
 
-    /// Whether people tell of a failed request, and of something that can be its cause or of what answered.
+    /// Whether people tell of a failed request, and of something that can be its cause or of what answered; or of so many
+    /// things that can be the cause of one, around a system that answers requests, that they can mean nothing else.
     fn is_told_of(&self) -> bool {
         let cues = || self.evidence.cues().map(|index| &self.knowledge.cues[index.position()]);
         let mut named = self.evidence.mentions().map(|system| &self.knowledge.systems[system.position()]);
-        cues().any(|cue| cue.alone) && (cues().any(|cue| !cue.causes.is_empty()) || named.any(|system| system.answers))
+        let reasons = cues().filter(|cue| !cue.causes.is_empty()).count();
+        let names_answering = named.any(|system| system.answers);
+        cues().any(|cue| cue.alone) && (reasons > 0 || names_answering) || reasons >= TELLING_REASONS && names_answering
     }
 
     /// Whether the responses that are shown prove that a message, which can end in a 5xx, ended in a status below 500, as a limit set to answer 429.

@@ -56,7 +56,7 @@ fn least_share(explanation: &Explanation, position: usize) -> f64 {
 fn causes(out: &mut String, explanation: &Explanation) {
     let _ = writeln!(
         out,
-        "\n4. Sums: {:.1} × ({:.1} × ln prior + Σ weight × ln share), and what they come to",
+        "\n4. Sums: {:.2} × ({:.1} × ln prior + Σ weight × ln share), and what they come to",
         explanation.sharpness, explanation.prior_weight
     );
     for cause in explanation.causes.iter().take(MOST_CAUSES) {
@@ -64,7 +64,7 @@ fn causes(out: &mut String, explanation: &Explanation) {
             explanation.arguments.iter().zip(&cause.shares).map(|(argument, share)| format!(" + {:.2} × ln {share:.4}", argument.weight)).collect();
         let _ = writeln!(
             out,
-            "   {:<40} {:.1} × ({:.1} × ln {:.4}{terms}) = {:.2}  ->  {:.1} %",
+            "   {:<40} {:.2} × ({:.1} × ln {:.4}{terms}) = {:.2}  ->  {:.1} %",
             cause.id,
             explanation.sharpness,
             explanation.prior_weight,
