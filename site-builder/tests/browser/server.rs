@@ -1,15 +1,17 @@
-//! `fivexx serve`, running for the tests.
+//! The site as it is published: built by `fivexx build`, served with the headers that its `_headers` file asks for.
 
-use std::io::{BufRead, BufReader};
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::{Arc, Mutex, Weak};
 use tempfile::TempDir;
+use tower_http::services::{ServeDir, ServeFile};
 
-/// A server on a free port; it ends when the last test that uses it does.
+/// A server on a free port, for as long as the tests run.
 pub struct Server {
-    child: Child,
     port: u16,
     _out: TempDir,
 }
@@ -28,22 +30,19 @@ impl Server {
     }
 
     fn start() -> Self {
-        let port = free_port();
         let out = tempfile::tempdir().expect("a temporary folder");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_fivexx"))
+        let site = out.path().join("site");
+        let built = Command::new(env!("CARGO_BIN_EXE_fivexx"))
             .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-            .args(["serve", "--port", &port.to_string(), "--out"])
-            .arg(out.path().join("site"))
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let mut said = BufReader::new(child.stdout.take().expect("standard output"));
-        let mut line = String::new();
-        while !line.contains("http://127.0.0.1") {
-            line.clear();
-            assert!(said.read_line(&mut line).expect("readable") > 0, "the server ended before it served");
-        }
-        Self { child, port, _out: out }
+            .args(["build", "--out"])
+            .arg(&site)
+            .status()
+            .expect("the build starts");
+        assert!(built.success(), "the site can't be built");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        std::thread::spawn(move || serve(listener, &site));
+        Self { port, _out: out }
     }
 
     /// The address of a page, such as `/502/`.
@@ -52,11 +51,31 @@ impl Server {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn serve(listener: TcpListener, site: &Path) {
+    let headers = headers_of_all_pages(&std::fs::read_to_string(site.join("_headers")).expect("the file of headers"));
+    let files = ServeDir::new(site).not_found_service(ServeFile::new(site.join("404.html")));
+    let with_headers = move |mut response: Response| {
+        response.headers_mut().extend(headers.clone());
+        std::future::ready(response)
+    };
+    let router = Router::new().fallback_service(files).layer(axum::middleware::map_response(with_headers));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        listener.set_nonblocking(true).expect("a listener that waits for nobody");
+        let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+        axum::serve(listener, router).await.expect("served");
+    });
+}
+
+/// The lines below `/*`.
+fn headers_of_all_pages(file: &str) -> Vec<(HeaderName, HeaderValue)> {
+    let lines = file.lines().skip_while(|line| *line != "/*").skip(1).take_while(|line| line.starts_with(' '));
+    lines
+        .map(|line| {
+            let (name, value) = line.trim().split_once(": ").expect("a name and a value");
+            (name.parse().expect("a name"), value.parse().expect("a value"))
+        })
+        .collect()
 }
 
 /// A port that nothing listens on.
