@@ -57,6 +57,8 @@ impl Stack {
         let place = Place { laboratory, root: folder.path(), fault, spare: laboratory.port()? };
         let mut names = vec![(behind_it.port.to_string(), "9000".to_owned()), (folder.path().to_string_lossy().into_owned(), "/srv/lab".to_owned())];
         names.push((place.spare.to_string(), "9001".to_owned()));
+        names.push((laboratory.tools.to_string_lossy().into_owned(), "/srv/tools".to_owned()));
+        names.push((laboratory.folder.to_string_lossy().into_owned(), "/srv/lab".to_owned()));
         let port = laboratory.port()?;
         names.push((port.to_string(), if tested.server.behind.is_some() { "8000" } else { "8080" }.to_owned()));
         let tested_running = place.start(tested, setup, port, &behind_it).await?;
