@@ -6,6 +6,10 @@ import { drawVerdict } from "./verdict.js";
 
 const REST_MILLISECONDS = 80;
 const QUIET_MILLISECONDS = 700;
+/** So long the first drawing waits for the words that belong to it: what a finger aims at should not move. */
+const PATIENCE_MILLISECONDS = 150;
+/** From the end of a touch until its click has come. */
+const TAP_MILLISECONDS = 50;
 const IN_ADDRESS = /^#[fa]=/;
 const FAILED =
   "The checker could not be loaded. Reload the page to try again, with a browser that runs WebAssembly. Without it, the questions lead to the causes as well:";
@@ -20,6 +24,8 @@ class Checker {
   #timer;
   #sayTimer;
   #turn = 0;
+  #isPressed = false;
+  #late;
 
   constructor(section) {
     this.#section = section;
@@ -50,6 +56,8 @@ class Checker {
     this.#textarea.addEventListener("input", () => this.#wait());
     this.place.addEventListener("click", (event) => this.#act(event));
     this.place.addEventListener("keydown", (event) => this.#press(event));
+    this.place.addEventListener("pointerdown", () => (this.#isPressed = true));
+    for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => this.#isPressed && setTimeout(() => this.#release(), TAP_MILLISECONDS));
     this.place.addEventListener("toggle", (event) => this.#fold(event), true);
     for (const kind of ["mouseover", "mouseout", "focusin", "focusout"]) this.place.addEventListener(kind, (event) => this.#pair(event));
     addEventListener("hashchange", () => this.#engine && IN_ADDRESS.test(location.hash) && this.#followLink());
@@ -78,12 +86,24 @@ class Checker {
   /** Calls the engine and draws what it says; an answer that came too late is passed over. */
   async #tell(method, ...given) {
     const turn = ++this.#turn;
+    this.place.setAttribute("aria-busy", "true");
     const shown = await this.#engine.call("tell", method, ...given);
     if (turn === this.#turn) await this.#draw(shown, turn);
   }
 
+  /** Draws a verdict once its words are here; where they take long, without them first. */
   async #draw(shown, turn) {
-    this.#put(shown);
+    const early = setTimeout(() => turn === this.#turn && this.#put(shown), PATIENCE_MILLISECONDS);
+    const path = await this.#fetchWords(shown);
+    clearTimeout(early);
+    const whole = await this.#engine.call("show");
+    if (turn !== this.#turn) return;
+    this.#put(whole, path);
+    this.place.setAttribute("aria-busy", "false");
+  }
+
+  /** Loads the words that a verdict shows; gives the name of its drawing, none where it could not be loaded. */
+  async #fetchWords(shown) {
     const [first] = shown.causes;
     const causes = shown.causes.filter(({ id }) => this.#opened.get(id) ?? id === first?.id).map(({ id }) => id);
     const path = shown.place && shown.shape ? `${shown.place.id}.${shown.shape.id}` : "";
@@ -91,19 +111,26 @@ class Checker {
       this.#path = await this.#engine.call("fetchWords", { systems: shown.systems, causes, path });
     } catch (error) {
       console.warn(error);
-      return;
+      return "";
     }
-    const whole = await this.#engine.call("show");
-    if (turn === this.#turn) this.#put(whole, path);
+    return path;
+  }
+
+  /** While a finger is on the verdict it is not redrawn: the tap would be lost. */
+  #release() {
+    this.#isPressed = false;
+    this.#late?.();
   }
 
   /** Draws, and gives the focus back to the element that stands in the place of the one that had it. */
   #put(shown, path) {
+    this.#late = this.#isPressed ? () => this.#put(shown, path) : undefined;
+    if (this.#late) return;
     this.#shown = shown;
     const root = this.#section.getRootNode();
     const key = this.place.contains(root.activeElement) && root.activeElement.dataset.key;
     const isOpen = ({ id }, rank) => this.#opened.get(id) ?? rank === 0;
-    this.place.replaceChildren(...drawVerdict(shown, { isOpen, path: path === undefined ? "" : this.#path }));
+    this.place.replaceChildren(...drawVerdict(shown, { isOpen, path: path ? this.#path : "" }));
     if (key) this.#focus(`[data-key="${CSS.escape(key)}"]`);
     this.#section.dataset.standing = shown.standing;
     this.#writeAddress(shown.fragment);
@@ -145,6 +172,8 @@ class Checker {
   async #act(event) {
     const element = event.target.closest("[data-action]");
     if (!element) return;
+    this.#isPressed = false;
+    this.#late = undefined;
     const { action, subject, option } = element.dataset;
     if (action === "answer") await this.#change("answer", subject, option);
     else if (action === "take-back") await this.#change("take_back", subject);
