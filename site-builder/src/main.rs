@@ -6,6 +6,7 @@
 //! - [`command::build`]: checked content and the checker as WebAssembly ([`wasm`]) become a planned site ([`site`]), which is
 //!   rendered on all cores, page by page, into a folder that takes the place of the old one ([`output`]).
 //! - [`command::serve`]: the same, again whenever a source changes ([`serve`]).
+//! - [`command::test`]: verdicts on texts in the content are held against what their authors expect ([`reader::expectation`]).
 //! - [`command::init`] and [`command::new`]: a knowledge base or an entry to begin with; [`command::schema`]: forms for editors.
 //! - [`command::diagnose`]: evidence becomes a verdict ([`diagnosis`]), printed as text or JSON.
 
@@ -41,6 +42,7 @@ enum Command {
     Build(command::build::Arguments),
     Serve(command::serve::Arguments),
     Check(command::check::Arguments),
+    Test(command::test::Arguments),
     Diagnose(command::diagnose::Arguments),
     Init(command::init::Arguments),
     New(command::new::Arguments),
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         Command::Build(arguments) => command::build::run(&arguments),
         Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Check(arguments) => command::check::run(&arguments),
+        Command::Test(arguments) => command::test::run(&arguments),
         Command::Diagnose(arguments) => command::diagnose::run(&arguments),
         Command::Init(arguments) => command::init::run(&arguments),
         Command::New(arguments) => command::new::run(&arguments),

@@ -82,7 +82,8 @@ impl Project {
         site.file(&self.content, path).map_err(|mistakes| self.report(mistakes))
     }
 
-    fn report(&self, mistakes: Vec<Diagnostic>) -> Report {
+    /// A report on mistakes in the files of this content.
+    pub fn report(&self, mistakes: Vec<Diagnostic>) -> Report {
         Report::new(reader::located(mistakes, &self.files), self.files.clone())
     }
 }

@@ -58,6 +58,15 @@ impl Report {
         anstream::eprintln!("{}", self.text(std::io::stderr().is_terminal()));
     }
 
+    /// Prints all findings: as text to standard error, for programs to standard output.
+    pub fn print_as(&self, format: Format) {
+        match format {
+            Format::Text => self.print(),
+            Format::Json => anstream::println!("{:#}", self.json()),
+            Format::Sarif => anstream::println!("{:#}", self.sarif()),
+        }
+    }
+
     /// All findings as a JSON array; file and message are as in the text.
     pub fn json(&self) -> Value {
         let entry = |finding: &Diagnostic| {

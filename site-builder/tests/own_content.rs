@@ -30,6 +30,7 @@ fn a_new_knowledge_base_builds_and_diagnoses_at_once() {
     fine(folder.path(), &["init", "errors"]);
     let base = folder.path().join("errors");
     fine(&base, &["check", "--deny-warnings"]);
+    assert!(fine(&base, &["test"]).contains("1 verdict is as expected"));
     fine(&base, &QUICK);
     assert!(base.join("site/messages/shop-gateway-refused/index.html").is_file());
     std::fs::write(base.join("log"), "2026-01-05T03:12:44Z shop-gateway ERROR upstream 10.0.3.7:8080 refused connection\n").expect("written");

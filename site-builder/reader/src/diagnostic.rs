@@ -68,6 +68,14 @@ pub enum Problem {
     SampleStolen { id: String, by: String },
     /// A cause that no message, fact or question leads to.
     UnreachableCause(String),
+    /// An expectation without anything that is expected.
+    ExpectsNothing,
+    /// An expectation that is about a sample and about another text.
+    SampleAndEvidence,
+    /// An expectation about a sample that the message does not have.
+    NoSuchSample { number: usize, samples: usize },
+    /// A verdict that is not what its message's author expects.
+    NotAsExpected(Box<Unmet>),
     /// A fact or timeout whose source has neither address nor place in code.
     NoSource,
     /// An address that is none.
@@ -102,6 +110,29 @@ pub enum Problem {
     PassiveOpening(String),
     /// A paragraph that stands on another page too.
     SameParagraph { first: String },
+}
+
+/// An expectation that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmet {
+    /// What is another: `cause`, `place`, `shape` or `code`.
+    pub what: &'static str,
+    /// The id that was expected.
+    pub expected: String,
+    /// What the verdict says in its place.
+    pub came: String,
+    /// The text that the verdict is about, such as `the sample in line 5`.
+    pub of: String,
+    /// Ids of what was recognised in it.
+    pub found: Vec<String>,
+}
+
+impl Unmet {
+    fn message(&self) -> String {
+        let Self { what, expected, came, of, found } = self;
+        let found = if found.is_empty() { "nothing was recognised".to_owned() } else { format!("recognised: {}", listed(found)) };
+        format!("the verdict on {of} names {came}, not the {what} `{expected}` ({found})")
+    }
 }
 
 /// How bad a problem is.
@@ -194,6 +225,11 @@ impl Problem {
             Self::SampleNotMatched { id, found } => format!("`{id}` is not recognised in its own sample, but {}", listed(found)),
             Self::SampleStolen { id, by } => format!("this sample of `{id}` is recognised as `{by}`"),
             Self::UnreachableCause(id) => format!("nothing leads to the cause `{id}`"),
+            Self::ExpectsNothing => "an entry of `expect` expects nothing".to_owned(),
+            Self::SampleAndEvidence => "an entry of `expect` has both `sample` and `evidence`".to_owned(),
+            Self::NoSuchSample { number, samples: 1 } => format!("there is no sample {number}: this message has one"),
+            Self::NoSuchSample { number, samples } => format!("there is no sample {number}: this message has {samples}"),
+            Self::NotAsExpected(unmet) => unmet.message(),
             Self::NoSource => "this fact has no source".to_owned(),
             Self::BadAddress(address) => format!("`{address}` is no address"),
             Self::BadStatus(status) => format!("{status} is no status code"),
@@ -248,6 +284,10 @@ impl Problem {
             Self::SampleNotMatched { .. } => "sample-not-matched",
             Self::SampleStolen { .. } => "sample-stolen",
             Self::UnreachableCause(_) => "unreachable-cause",
+            Self::ExpectsNothing => "expects-nothing",
+            Self::SampleAndEvidence => "sample-and-evidence",
+            Self::NoSuchSample { .. } => "no-such-sample",
+            Self::NotAsExpected(_) => "not-as-expected",
             Self::NoSource => "no-source",
             Self::BadAddress(_) => "bad-address",
             Self::BadStatus(_) => "bad-status",
@@ -308,6 +348,15 @@ impl Problem {
             Self::SampleNotMatched { .. } => "correct `match` so that it fits the sample letter by letter, or correct the sample".to_owned(),
             Self::SampleStolen { .. } => "write more literal text into this message's `match`, or less into the other's".to_owned(),
             Self::UnreachableCause(_) => "name it under `causes` of a message, a fact or a question's option".to_owned(),
+            Self::ExpectsNothing => "write at least one of `cause`, `place`, `shape` and `code` into it".to_owned(),
+            Self::SampleAndEvidence => "leave one of the two out: `sample` is the number of a sample, `evidence` another text".to_owned(),
+            Self::NoSuchSample { samples, .. } => {
+                format!("write a number from 1 to {samples}, or leave `sample` out: then it is about each sample")
+            }
+            Self::NotAsExpected(_) => {
+                "put the text into a file and run `fivexx diagnose --explain FILE`: it shows what speaks for what; then correct the likelihoods, or what is expected"
+                    .to_owned()
+            }
             Self::NoSource => "write `source:` with `url:` or `code:`; add `unverified: true` if it could not be confirmed".to_owned(),
             Self::BadAddress(_) => "write it in full, such as `https://nginx.org/en/docs/`".to_owned(),
             Self::BadStatus(_) => "write a number from 100 to 999, a list of them, or `none`".to_owned(),

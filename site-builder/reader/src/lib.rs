@@ -7,6 +7,7 @@
 //! 3. `check`: ids, references, sample lines, questions; every mistake becomes a [`diagnostic::Diagnostic`].
 //! 4. `compile`: a draft without mistakes becomes the engine's [`diagnosis::knowledge::Knowledge`].
 //! 5. [`Content`] holds both: pages are rendered from it, and nothing else can make one.
+//! 6. [`expectation`]: what authors expect of the verdict is held against what the engine says.
 
 pub mod again;
 pub mod at;
@@ -15,6 +16,7 @@ mod check;
 mod compile;
 pub mod diagnostic;
 pub mod draft;
+pub mod expectation;
 pub mod form;
 mod layers;
 pub mod lint;

@@ -10,7 +10,6 @@ use crate::timings::Timings;
 use crate::watch;
 use clap::Args;
 use reader::again::Memory;
-use serde_json::json;
 
 /// Checks content and templates: forms, ids, references, sample lines, links.
 ///
@@ -69,14 +68,14 @@ fn run_once(arguments: &Arguments, memory: &mut Memory) -> Outcome {
                 Format::Text if shows_warnings && warnings.len() > 0 => warnings.print(),
                 Format::Text if warnings.len() > 0 => anstream::println!("{said} {}: `fivexx check --warnings` shows them.", warnings.summary()),
                 Format::Text => anstream::println!("{said}"),
-                Format::Json | Format::Sarif => print(&if shows_warnings { warnings.clone() } else { Report::default() }, arguments.format),
+                format => if shows_warnings { warnings.clone() } else { Report::default() }.print_as(format),
             }
             if arguments.deny_warnings && warnings.len() > 0 { Outcome::Wrong } else { Outcome::Fine }
         }
         Err(error) => {
-            match (&error, arguments.format) {
-                (WriteError::Mistakes(mistakes), Format::Json | Format::Sarif) => print(mistakes, arguments.format),
-                _ => error.print(),
+            match &error {
+                WriteError::Mistakes(mistakes) => mistakes.print_as(arguments.format),
+                WriteError::Output(_) | WriteError::Extra(_) => error.print(),
             }
             Outcome::Wrong
         }
@@ -98,9 +97,4 @@ fn summary(project: &Project, files: usize) -> String {
     let entries = project.content().entries();
     let (messages, causes, questions) = (entries.messages.len(), entries.causes.len(), entries.questions.len());
     format!("All is well: {messages} messages, {causes} causes, {questions} questions, {files} files.")
-}
-
-fn print(report: &Report, format: Format) {
-    let value = if format == Format::Sarif { report.sarif() } else { json!(report.json()) };
-    anstream::println!("{value:#}");
 }

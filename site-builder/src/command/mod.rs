@@ -8,6 +8,7 @@ pub mod manual;
 pub mod new;
 pub mod schema;
 pub mod serve;
+pub mod test;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 use crate::at::{At, Place};
 use crate::diagnostic::{Diagnostic, Problem, nearest};
 use crate::draft::Draft;
-use crate::form::{DefaultForm, FormatForm, MessageForm, OptionForm, Reference, Source, StatusForm};
+use crate::form::{DefaultForm, ExpectationForm, FormatForm, MessageForm, OptionForm, Reference, Source, StatusForm};
 use diagnosis::command;
 use diagnosis::template::Template;
 
@@ -68,8 +68,22 @@ fn of_message(file: &str, form: &MessageForm) -> Vec<Diagnostic> {
     }
     let wrong = form.status.statuses().into_iter().filter(|status| !(100..=999).contains(status));
     mistakes.extend(wrong.map(|status| Diagnostic::new(file, form.status.place, Problem::BadStatus(status))));
+    mistakes.extend(
+        form.expect.iter().filter_map(|expectation| untestable(form, expectation)).map(|(place, problem)| Diagnostic::new(file, place, problem)),
+    );
     mistakes.extend(without_source(file, &form.source));
     mistakes
+}
+
+/// Why nothing can come of an expectation.
+fn untestable(form: &MessageForm, expectation: &At<ExpectationForm>) -> Option<(Place, Problem)> {
+    let samples = form.samples.len();
+    match &expectation.sample {
+        _ if !expectation.claims_something() => Some((expectation.place, Problem::ExpectsNothing)),
+        Some(sample) if expectation.evidence.is_some() => Some((sample.place, Problem::SampleAndEvidence)),
+        Some(sample) if !(1..=samples).contains(&sample.value) => Some((sample.place, Problem::NoSuchSample { number: sample.value, samples })),
+        _ => None,
+    }
 }
 
 /// An address of the web, in full.

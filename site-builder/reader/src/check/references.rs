@@ -3,7 +3,8 @@
 use crate::at::{At, Place};
 use crate::diagnostic::{Diagnostic, Problem, nearest};
 use crate::draft::Draft;
-use crate::form::Words;
+use crate::expectation::NO_CAUSE;
+use crate::form::{ExpectationForm, Words};
 use diagnosis::facts::DerivedFact;
 use std::collections::BTreeSet;
 
@@ -122,7 +123,15 @@ impl<'d> Checker<'d> {
                 self.one(file, "shape", |ids| &ids.shapes, &in_gateway.shape, in_gateway.shape.place);
                 self.cause_words(file, &in_gateway.causes);
             }
+            form.expect.iter().for_each(|expectation| self.expectation(file, expectation));
         }
+    }
+
+    fn expectation(&mut self, file: &str, form: &ExpectationForm) {
+        let causes = form.cause.iter().filter(|cause| cause.as_str() != NO_CAUSE);
+        causes.for_each(|cause| self.one(file, "cause", |ids| &ids.causes, cause, cause.place));
+        form.place.iter().for_each(|place| self.place(file, place));
+        form.shape.iter().for_each(|shape| self.one(file, "shape", |ids| &ids.shapes, shape, shape.place));
     }
 
     /// What the lab has seen names systems, messages and timeouts of the rest.

@@ -64,6 +64,34 @@ pub struct MessageForm {
     /// Whether the source could not be confirmed.
     #[serde(default)]
     pub unverified: bool,
+    /// What `fivexx test` holds the verdict against.
+    #[serde(default, skip_serializing)]
+    pub expect: Vec<At<ExpectationForm>>,
+}
+
+/// What the verdict on a text has to say.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectationForm {
+    /// The number of the sample that it is about, from 1; each of them where it is left out.
+    pub sample: Option<At<usize>>,
+    /// Another text that it is about, in place of a sample.
+    pub evidence: Option<String>,
+    /// The first cause; `none` for a text in which no failed request is to be seen.
+    pub cause: Option<At<String>>,
+    /// Where the response was made.
+    pub place: Option<At<String>>,
+    /// What the component saw.
+    pub shape: Option<At<String>>,
+    /// The status that the client saw.
+    pub code: Option<At<u16>>,
+}
+
+impl ExpectationForm {
+    /// Whether there is anything that the verdict can fail.
+    pub fn claims_something(&self) -> bool {
+        self.cause.is_some() || self.place.is_some() || self.shape.is_some() || self.code.is_some()
+    }
 }
 
 /// What the fields of a log line have to be.

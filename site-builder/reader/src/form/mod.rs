@@ -23,7 +23,7 @@ pub use cue::CueForm;
 pub use fact::FactForm;
 pub use format::{FieldForm, FormatForm, HoleMeaning, HoleMeanings};
 pub use lab::{LabAnswer, LabAnswerForm, LabFaultForm, LabServerForm, MeasuredForm};
-pub use message::{InGatewayForm, LogLineForm, MessageForm, RefinementForm, StatusForm, When};
+pub use message::{ExpectationForm, InGatewayForm, LogLineForm, MessageForm, RefinementForm, StatusForm, When};
 pub use page::{DocForm, FaqForm, GuideForm};
 pub use question::{OptionForm, QuestionForm};
 pub use system::{Command, Failure, Log, Mark, Mistake, StandsIn, SystemForm, SystemKind};
