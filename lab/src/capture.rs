@@ -13,6 +13,10 @@ const LONGEST_LINE: usize = 1_500;
 /// A response that is longer is cut: its page stands at the beginning.
 const LONGEST_RESPONSE: usize = 3_000;
 
+/// Names of days and months in dates.
+const DATE_WORDS: [&str; 19] =
+    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// What one server said and did with one fault.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Capture {
@@ -56,10 +60,10 @@ impl Capture {
         captures.join(format!("{}-{}", self.about.server, self.about.version)).join(&self.about.fault)
     }
 
-    /// Writes it, unless what stands there differs in digits alone: ports, times and process ids change with each run.
+    /// Writes it, unless what stands there differs in numbers and dates alone: ports, times and process ids change with each run.
     pub fn write(&self, captures: &Path) -> Result<bool> {
         let folder = self.folder(captures);
-        if read(&folder).is_ok_and(|old| old.without_digits() == self.without_digits()) {
+        if read(&folder).is_ok_and(|old| old.without_numbers() == self.without_numbers()) {
             return Ok(false);
         }
         std::fs::create_dir_all(&folder)?;
@@ -79,9 +83,15 @@ impl Capture {
         [("client.txt", &self.client), ("error.log", &self.error), ("access.log", &self.access), ("app.log", &self.app)]
     }
 
-    fn without_digits(&self) -> (Answer, [String; 4]) {
-        (self.about.answer, self.files().map(|(_, text)| text.chars().filter(|c| !c.is_ascii_hexdigit()).collect()))
+    fn without_numbers(&self) -> (Answer, [String; 4]) {
+        (self.about.answer, self.files().map(|(_, text)| without_numbers(text)))
     }
+}
+
+/// The words of a text that are no numbers, identifiers or names of days and months.
+fn without_numbers(text: &str) -> String {
+    let changes = |word: &str| word.contains(|c: char| c.is_ascii_digit()) || DATE_WORDS.contains(&word);
+    text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty() && !changes(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// Reads a capture from its folder.
@@ -124,4 +134,21 @@ pub fn log_text(log: &[u8], names: &[(String, String)]) -> String {
 /// Ports and folders that change with each run get names that do not.
 fn named(text: &str, names: &[(String, String)]) -> String {
     names.iter().fold(text.to_owned(), |text, (run, name)| text.replace(run, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_runs_of_one_fault_differ_in_numbers_and_dates_alone() {
+        let old = "Mon, 30 Nov 2026 21:09:56 GMT [error] 11#11: *2 connect() failed, id 4f0b8acb-3e90 after 7s";
+        let new = "Tue, 01 Dec 2026 08:10:02 GMT [error] 97#97: *3 connect() failed, id 09ad1cf7-77b0 after 9s";
+        assert_eq!(without_numbers(old), without_numbers(new));
+    }
+
+    #[test]
+    fn another_message_is_another_capture() {
+        assert_ne!(without_numbers("connect() failed (111: Connection refused)"), without_numbers("connect() failed (110: Connection timed out)"));
+    }
 }

@@ -85,6 +85,8 @@ pub struct Expectation {
     pub causes: Option<Vec<String>>,
     /// Why the engine can't be right here, in a sentence: only what is written here is then not asked of it.
     pub untold: Option<String>,
+    /// Why the response alone does not show who made it, in a sentence: the place is then not asked of the response alone.
+    pub unsigned: Option<String>,
 }
 
 /// What the client gets.

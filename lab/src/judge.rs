@@ -185,7 +185,7 @@ impl Asked<'_> {
     /// server's pages name it.
     fn page_tells_the_place(&self) -> bool {
         let by_application = self.expectation.place.as_ref().or(self.fault.place.as_ref()).is_some_and(|place| place == "application");
-        matches!(self.expectation.answer, Answer::Status(501..)) && !by_application && !self.server.anonymous
+        matches!(self.expectation.answer, Answer::Status(501..)) && !by_application && !self.server.anonymous && self.expectation.unsigned.is_none()
     }
 
     fn server_place(&self) -> String {

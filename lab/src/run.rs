@@ -17,6 +17,8 @@ use tokio::task::JoinSet;
 const QUIET: Duration = Duration::from_millis(250);
 /// They are read at the latest after so long.
 const LONGEST_QUIET: Duration = Duration::from_secs(3);
+/// Between requests that go beside the recorded one, so that each finds what the one before has taken.
+const APART: Duration = Duration::from_millis(40);
 
 /// Which part of the matrix to run.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +79,8 @@ async fn capture(laboratory: &Laboratory, installed: &Installed, fault: &Fault) 
     let stack = Stack::start(laboratory, installed, fault).await?;
     settle(&stack, Duration::from_millis(100)).await;
     let begin = sizes(&stack, installed, fault);
-    let response = ask(&stack, fault).await;
+    // The requests beside it go on until the logs are read: a client that leaves would be logged, too.
+    let (response, _beside) = ask(&stack, fault).await;
     settle(&stack, QUIET).await;
     for running in [Some(&stack.tested), stack.front.as_ref()].into_iter().flatten() {
         running.collect().await?;
@@ -109,19 +112,19 @@ async fn capture(laboratory: &Laboratory, installed: &Installed, fault: &Fault) 
     })
 }
 
-/// Sends the requests that go before and beside, and the one that is recorded.
-async fn ask(stack: &Stack, fault: &Fault) -> Response {
+/// Sends the requests that go before and beside, and the one that is recorded. Dropping what is beside ends it.
+async fn ask(stack: &Stack, fault: &Fault) -> (Response, JoinSet<Response>) {
     let request = &fault.request;
     let (port, bytes) = (stack.asked().port, client::bytes(request, &stack.path));
     for _ in 0..request.before {
         client::ask(port, &bytes, None).await;
     }
-    let beside: Vec<_> = (0..request.beside)
-        .map(|_| {
-            let bytes = bytes.clone();
-            tokio::spawn(async move { client::ask(port, &bytes, None).await })
-        })
-        .collect();
+    let mut beside = JoinSet::new();
+    for _ in 0..request.beside {
+        let bytes = bytes.clone();
+        beside.spawn(async move { client::ask(port, &bytes, None).await });
+        tokio::time::sleep(APART).await;
+    }
     tokio::time::sleep(Duration::from_millis(request.pause)).await;
     let act = async {
         if let Some(act) = fault.act {
@@ -130,8 +133,7 @@ async fn ask(stack: &Stack, fault: &Fault) -> Response {
         }
     };
     let (response, ()) = tokio::join!(client::ask(port, &bytes, request.give_up.map(Duration::from_millis)), act);
-    beside.iter().for_each(tokio::task::JoinHandle::abort);
-    response
+    (response, beside)
 }
 
 /// The length of each log before the request. What an application server says while it fails to start belongs to the evidence.
