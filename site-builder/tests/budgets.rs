@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// All that is needed to read a reference page. One round trip, 14 KB, is the goal; the largest pages are beyond it.
-const PAGE_BYTES: usize = 17 * 1024;
-/// So many of a hundred pages fit into one round trip.
-const PAGES_IN_ONE_ROUND_TRIP: usize = 99;
-const ROUND_TRIP_BYTES: usize = 14 * 1024;
+/// All that is needed to read a page, its text and its style: one round trip.
+const PAGE_BYTES: usize = 14 * 1024;
+/// The pages that may take more, and how much each. The first holds a hundred answers; the others are at the edge, and one more paragraph is no mistake.
+const LARGER: [(&str, usize); 4] = [("faq", 42 * 1024), ("502", 15 * 1024), ("systems/nginx", 15 * 1024), ("timeouts", 15 * 1024)];
 /// The module, its glue and the knowledge that ranks. The goal is 200 KB; this keeps it from growing faster than the knowledge.
 const CHECKER_BYTES: usize = 340 * 1024;
 
@@ -42,22 +41,37 @@ fn asset(site: &Path, beginning: &str, ending: &str) -> PathBuf {
     entries.into_iter().find(fits).expect(beginning)
 }
 
+/// The style sheets that a page needs on a screen, as paths inside of the site.
+fn style_sheets(html: &str) -> Vec<&str> {
+    let links = html.split("<link rel=\"stylesheet\" href=\"/").skip(1).filter_map(|rest| rest.split_once('"'));
+    links.filter(|(_, rest)| !rest.starts_with(" media=\"print\"")).map(|(path, _)| path).collect()
+}
+
+/// The kind of a page, by the beginning of its path.
+fn kind(path: &str) -> &str {
+    let first = path.split('/').next().unwrap_or_default();
+    if first.starts_with(|letter: char| letter.is_ascii_digit()) { "codes and comparisons" } else { first }
+}
+
 #[test]
 fn pages_and_checker_stay_within_their_budgets() {
     let site = site();
-    let style = compressed(&asset(&site, "style-", ".css")) + compressed(&asset(&site, "theme-", ".js"));
-    let (mut pages, mut small) = (0, 0);
+    let theme = compressed(&asset(&site, "theme-", ".js"));
+    let mut styles = BTreeMap::<String, usize>::new();
     let mut largest = BTreeMap::<String, (usize, String)>::new();
+    let mut over = Vec::new();
     for entry in walkdir::WalkDir::new(&site).into_iter().filter_map(Result::ok).filter(|entry| entry.file_name() == "index.html") {
         let path = entry.path().parent().unwrap_or(&site).strip_prefix(&site).expect("inside").to_string_lossy().into_owned();
-        let kind = path.split('/').next().unwrap_or_default().to_owned();
-        let kind = if kind.starts_with(|letter: char| letter.is_ascii_digit()) { "codes and comparisons".to_owned() } else { kind };
-        let is_list = path == kind || path.ends_with("/messages") || path.ends_with("/timeouts") || path.ends_with("by-duration");
-        let key = if is_list { path.clone() } else { format!("{kind}/…") };
-        let bytes = compressed(entry.path()) + style;
-        pages += 1;
-        small += usize::from(bytes <= ROUND_TRIP_BYTES);
-        let known = largest.entry(key).or_default();
+        let html = std::fs::read_to_string(entry.path()).expect("a page");
+        let mut bytes = compressed(entry.path()) + theme;
+        for sheet in style_sheets(&html) {
+            bytes += *styles.entry(sheet.to_owned()).or_insert_with(|| compressed(&site.join(sheet)));
+        }
+        let budget = LARGER.iter().find(|(page, _)| *page == path).map_or(PAGE_BYTES, |(_, budget)| *budget);
+        if bytes > budget {
+            over.push(format!("/{path}/ takes {bytes} bytes of {budget}"));
+        }
+        let known = largest.entry(kind(&path).to_owned()).or_default();
         if bytes > known.0 {
             *known = (bytes, path);
         }
@@ -65,14 +79,11 @@ fn pages_and_checker_stay_within_their_budgets() {
     for (kind, (bytes, page)) in &largest {
         println!("{bytes:>7} bytes  {kind}: /{page}/");
     }
-    println!("{small} of {pages} pages fit into {ROUND_TRIP_BYTES} bytes");
     let checker: usize = [("checker-", ".wasm"), ("glue-", ".js"), ("knowledge-", ".bin")]
         .map(|(beginning, ending)| compressed(&asset(&site, beginning, ending)))
         .iter()
         .sum();
     println!("{checker:>7} bytes  checker");
-    let over: Vec<_> = largest.iter().filter(|(kind, (bytes, _))| kind.ends_with('…') && *bytes > PAGE_BYTES).collect();
-    assert!(over.is_empty(), "over {PAGE_BYTES} bytes with the style sheet: {over:?}");
-    assert!(small * 100 >= pages * PAGES_IN_ONE_ROUND_TRIP, "only {small} of {pages} pages fit into {ROUND_TRIP_BYTES} bytes");
+    assert!(over.is_empty(), "pages over their budget, text and style: {over:#?}");
     assert!(checker <= CHECKER_BYTES, "the checker takes {checker} bytes of {CHECKER_BYTES}");
 }

@@ -4,7 +4,7 @@ import { start } from "./checker.js";
 import { h } from "./draw.js";
 import { listen } from "./intake.js";
 
-const PLACEHOLDER = "Paste a log line, headers or curl output";
+const PLACEHOLDER = "Paste a log line, headers or curl output, or say what happens";
 
 class FivexxChecker extends HTMLElement {
   connectedCallback() {
