@@ -36,7 +36,7 @@ function build(ready, evidence) {
     await copy(code.textContent, button);
     evidence.focus();
   });
-  const command = h("div", { hidden: true }, h("pre", { class: "command", tabindex: 0 }, code, button));
+  const command = h("div", { hidden: true }, h("pre", { class: "command", tabindex: 0 }, button, code));
   const problem = h("p", { class: "note", role: "status" });
   const form = h(
     "div",

@@ -181,7 +181,7 @@ class Checker {
     else if (action === "undo") await this.#restore("undo");
     else if (action === "start-over") await this.#restore("start_over");
     else if (action === "show") this.#focus(`#${CSS.escape(subject)}`);
-    else if (action === "copy") await copy(element.previousElementSibling.textContent, element);
+    else if (action === "copy") await copy(element.nextElementSibling.textContent, element);
     else if (action === "print") print();
     else if (action === "report") await this.#report(element, subject);
   }

@@ -7,7 +7,7 @@ import { listen } from "./intake.js";
 for (const block of document.querySelectorAll("pre.command, .config pre, .prose pre")) {
   const code = block.querySelector("code");
   const button = h("button", { type: "button", class: "copy", "aria-live": "polite", onclick: () => copy(code.textContent.trimEnd(), button) }, "Copy");
-  block.append(button);
+  block.prepend(button);
 }
 
 /** Every heading can be linked to. */

@@ -94,6 +94,7 @@ function drawCause(cause, isOpen) {
     "details",
     { open: isOpen, "data-fold": id },
     h("summary", { "data-key": `fold:${id}` }, "Why, how to confirm it, what to change"),
+    cause.advice?.summary && h("p", { class: "checker-summary" }, prose(cause.advice.summary)),
     reasons("for", "Speaks for it", "+", cause),
     reasons("against", "Speaks against it", "−", cause),
     cause.advice ? advice(cause.advice) : isOpen && h("p", { class: "note" }, "Loading …"),
@@ -108,9 +109,8 @@ function reasons(effect, label, sign, { because }) {
   return [h("p", { class: "checker-label" }, label), h("ul", { class: `checker-${effect}` }, own.map(line))];
 }
 
-function advice({ summary, checks, fixes, prevention }) {
+function advice({ checks, fixes, prevention }) {
   return [
-    summary && h("p", { class: "checker-summary" }, prose(summary)),
     checks.length > 0 && [
       h("p", { class: "checker-label" }, "How to confirm it"),
       h("ul", { class: "checker-checks" }, checks.map(({ command: text, why }) => h("li", {}, command(text), h("p", {}, prose(why))))),
@@ -127,7 +127,7 @@ function fix(text) {
 }
 
 function command(text) {
-  return h("div", { class: "copyable" }, h("pre", { tabindex: 0 }, h("code", {}, text.trimEnd())), button("copy", undefined, { class: "copy", "data-key": undefined, "aria-live": "polite" }, "Copy"));
+  return h("pre", { class: "copyable", tabindex: 0 }, button("copy", undefined, { class: "copy", "data-key": undefined, "aria-live": "polite" }, "Copy"), h("code", {}, text.trimEnd()));
 }
 
 function answers({ answers }) {
