@@ -10,7 +10,7 @@ class FivexxChecker extends HTMLElement {
   connectedCallback() {
     if (this.shadowRoot) return;
     const root = this.attachShadow({ mode: "open" });
-    const style = h("link", { rel: "stylesheet", href: new URL("./style.css", import.meta.url) });
+    const styles = [new URL("./style.css", import.meta.url), new URL("./checker.css", import.meta.url)].map((href) => h("link", { rel: "stylesheet", href }));
     const evidence = h("textarea", { id: "evidence", class: "checker-evidence", rows: this.getAttribute("rows") ?? 4, spellcheck: "false", autocapitalize: "off", autocomplete: "off" });
     const begin = h("button", { type: "button", class: "checker-start" }, "Start with questions");
     const section = h(
@@ -21,7 +21,7 @@ class FivexxChecker extends HTMLElement {
       h("div", { class: "checker-ways" }, begin),
       h("p", { class: "checker-promise" }, "Read in your browser. Nothing is sent."),
     );
-    root.append(style, section);
+    root.append(...styles, section);
     let checker;
     const load = () => (checker ??= start(section));
     listen(section, (file, name) => load().readFile(file, name));

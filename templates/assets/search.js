@@ -15,7 +15,7 @@ export function open(query) {
 }
 
 class SearchBox {
-  #input = h("input", { type: "search", id: "search-words", autocomplete: "off", autocapitalize: "off", spellcheck: "false", placeholder: "502, keep-alive, upstream timed out …", "aria-describedby": "search-help" });
+  #input = h("input", { type: "search", id: "search-words", autocomplete: "off", autocapitalize: "off", spellcheck: "false", placeholder: "502, keep-alive, a log line …", "aria-describedby": "search-help" });
   #results = h("ol", { class: "search-results" });
   #status = h("p", { class: "search-status note", role: "status" });
   #dialog;
@@ -25,7 +25,7 @@ class SearchBox {
 
   constructor() {
     const close = h("button", { type: "button", class: "search-close", onclick: () => this.#dialog.close() }, "Close");
-    const help = h("p", { class: "note", id: "search-help" }, "Words, a code, or a whole log line. Arrows choose, Enter opens, Esc closes. Nothing you type leaves your browser.");
+    const help = h("p", { class: "note", id: "search-help" }, "Words, a code, or a whole log line. ", h("span", { class: "search-keys" }, "Arrows choose, Enter opens, Esc closes. "), "Nothing you type leaves your browser.");
     this.#dialog = h("dialog", { class: "search", "aria-labelledby": "search-label" }, h("div", { class: "search-head" }, h("label", { for: "search-words", id: "search-label" }, "Search"), close), this.#input, help, this.#status, this.#results);
     this.#input.addEventListener("input", () => this.#search());
     this.#dialog.addEventListener("keydown", (event) => this.#press(event));
