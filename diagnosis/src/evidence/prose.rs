@@ -221,7 +221,7 @@ fn numbers(word: &str) -> impl Iterator<Item = u16> + '_ {
 fn is_status(vocabulary: &Vocabulary, sentence: &[Word], position: usize, code: u16) -> bool {
     let beside = &sentence[position.saturating_sub(1)..sentence.len().min(position + 2)];
     let near = &sentence[position.saturating_sub(NEAR)..sentence.len().min(position + NEAR + 1)];
-    let is_usual_number = code == 500;
+    let is_usual_number = code == 500 && !sentence[position].text.ends_with("er");
     let is_in_a_setting = sentence.get(position + 1).is_some_and(|next| next.text.starts_with('/') || is_enhanced_code(&next.text));
     let is_of_a_key = position.checked_sub(1).is_some_and(|before| is_key_of_something_else(vocabulary, &sentence[before]));
     !is_in_a_setting

@@ -95,7 +95,7 @@ impl<'a, 'k: 'a> Reading<'a, 'k> {
         let of_message = occurrences.iter().filter(|occurrence| matches!(occurrence.target, Target::Signature(_)));
         let mut of_programs: Vec<_> =
             of_message.map(|occurrence| occurrence.found.span.clone()).take_while(|span| span.start < prose::LONGEST_PROSE).collect();
-        let (mut of_formats, mut kept) = (of_formats.as_slice(), most_specific(&occurrences));
+        let (mut of_formats, mut kept) = (of_formats.as_slice(), self.most_specific(&occurrences));
         kept.retain(|occurrence| self.own.contains(&occurrence.found.span.start));
         let mut kept = kept.as_slice();
         for line in self.lines.all().skip_while(|line| line.start < self.own.start).take_while(|line| line.start < self.own.end) {
@@ -326,6 +326,37 @@ impl<'a, 'k: 'a> Reading<'a, 'k> {
         collected.said = said.into_iter().map(|said| (self.position(said.span()), self.quote(said.span()), said)).collect();
     }
 
+    /// Drops each message that a more specific one covers in part or whole, and each status that a message about another one quotes.
+    fn most_specific<'o, 'r>(&self, occurrences: &'o [Occurrence<'r>]) -> Vec<&'o Occurrence<'r>> {
+        let is_signature = |occurrence: &&Occurrence<'_>| matches!(occurrence.target, Target::Signature(_));
+        let mut signatures: Vec<_> = occurrences.iter().filter(is_signature).collect();
+        signatures.sort_by_key(|occurrence| (std::cmp::Reverse(occurrence.literal_length), occurrence.found.span.start));
+        let mut covered = BTreeMap::<usize, (usize, Target)>::new();
+        let mut kept = Vec::new();
+        for occurrence in signatures {
+            let span = &occurrence.found.span;
+            let overlaps = covered.range(..span.end).next_back().is_some_and(|(_, (end, _))| *end > span.start);
+            if !overlaps {
+                covered.insert(span.start, (span.end, occurrence.target));
+                kept.push(occurrence);
+            }
+        }
+        let is_quoted = |occurrence: &Occurrence<'_>| {
+            let around = covered.range(..=occurrence.found.span.start).next_back().filter(|(_, (end, _))| *end > occurrence.found.span.start);
+            around.is_some_and(|(_, (_, target))| self.is_about_another_status(*target, occurrence.target))
+        };
+        kept.extend(occurrences.iter().filter(|occurrence| !is_signature(occurrence) && !is_quoted(occurrence)));
+        kept.sort_by_key(|occurrence| occurrence.found.span.start);
+        kept
+    }
+
+    /// Whether a message has a status of its own, so that one which it holds is that of an inner hop.
+    fn is_about_another_status(&self, message: Target, shown: Target) -> bool {
+        let (Target::Signature(index), Target::Status(status)) = (message, shown) else { return false };
+        let own = &self.knowledge.signatures[index.position()].statuses;
+        !own.is_empty() && !own.contains(&status)
+    }
+
     /// Whether no digit or letter touches the span, so that `502` is not part of a longer number.
     fn stands_alone(&self, span: &Range<usize>) -> bool {
         let touches = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
@@ -370,23 +401,4 @@ fn outermost(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
         reaches_further
     });
     spans
-}
-
-/// Drops each message that a more specific one covers in part or whole.
-fn most_specific<'o, 'r>(occurrences: &'o [Occurrence<'r>]) -> Vec<&'o Occurrence<'r>> {
-    let is_signature = |occurrence: &&Occurrence<'_>| matches!(occurrence.target, Target::Signature(_));
-    let mut signatures: Vec<_> = occurrences.iter().filter(is_signature).collect();
-    signatures.sort_by_key(|occurrence| (std::cmp::Reverse(occurrence.literal_length), occurrence.found.span.start));
-    let mut covered = BTreeMap::<usize, usize>::new();
-    let mut kept: Vec<_> = occurrences.iter().filter(|occurrence| !is_signature(occurrence)).collect();
-    for occurrence in signatures {
-        let span = &occurrence.found.span;
-        let overlaps = covered.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start);
-        if !overlaps {
-            covered.insert(span.start, span.end);
-            kept.push(occurrence);
-        }
-    }
-    kept.sort_by_key(|occurrence| occurrence.found.span.start);
-    kept
 }

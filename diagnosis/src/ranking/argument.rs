@@ -17,6 +17,8 @@ const UNTHOUGHT_SHARE_OF_HINTS: RangeInclusive<f64> = 0.15..=0.8;
 const FACT_WEIGHT: f64 = 0.8;
 /// The weight of a cue beside that of a message: people guess, and say what they were told.
 const CUE_WEIGHT: f64 = 0.9;
+/// The same where a message gives a reason: what a program printed is more certain than what people make of it.
+const CUE_WEIGHT_BESIDE_MESSAGES: f64 = 0.65;
 
 /// What one finding or answer says.
 #[derive(Clone, Debug)]
@@ -53,7 +55,9 @@ pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
         shares: shares_given_this(&meaning.causes, knowledge.causes.len(), &UNTHOUGHT_SHARE_OF_HINTS),
         weight: FACT_WEIGHT,
     }));
-    arguments.extend(cues(situation));
+    let cue_weight =
+        if arguments.iter().any(|argument| matches!(argument.source, Source::Message { .. })) { CUE_WEIGHT_BESIDE_MESSAGES } else { CUE_WEIGHT };
+    arguments.extend(cues(situation, cue_weight));
     arguments.extend(situation.answers.meaningful(knowledge).filter(|(_, answer)| answer.code.is_none()).filter_map(|(question, answer)| {
         let option = question.options.iter().position(|candidate| candidate.id == answer.id)?;
         let source = Source::Answer { question: knowledge.questions.iter().position(|candidate| candidate.id == question.id)?, option };
@@ -63,7 +67,7 @@ pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
 }
 
 /// The cues' arguments, the sharpest first: people say one thing in several ways, so the second for the same cause counts less.
-fn cues(situation: &Situation<'_>) -> Vec<Argument> {
+fn cues(situation: &Situation<'_>, weight: f64) -> Vec<Argument> {
     let knowledge = situation.knowledge;
     let mut arguments: Vec<_> = situation
         .evidence
@@ -72,7 +76,7 @@ fn cues(situation: &Situation<'_>) -> Vec<Argument> {
         .map(|index| Argument {
             source: Source::Cue(index),
             shares: shares_given_this(&knowledge.cues[index.position()].causes, knowledge.causes.len(), &UNTHOUGHT_SHARE_OF_HINTS),
-            weight: CUE_WEIGHT,
+            weight,
         })
         .collect();
     arguments.sort_by(|a, b| vagueness(a).total_cmp(&vagueness(b)));

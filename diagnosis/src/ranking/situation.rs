@@ -141,17 +141,18 @@ impl<'a> Situation<'a> {
     }
 
     /// What the user said, else what a response shows, else what the messages imply: a consequence is nearer to the client than its reason.
-    /// A 4xx that is shown counts last: it may belong to another request.
+    /// Of several that are shown, that of a message counts. A 4xx that is shown counts last: it may belong to another request.
     fn read_code(&self) -> Option<u16> {
         let said = self.answers.meaningful(self.knowledge).filter_map(|(_, answer)| answer.code).last();
         let shown = |statuses: RangeInclusive<u16>| {
             self.evidence.statuses.range(statuses).max_by_key(|(status, times)| (**times, **status)).map(|(status, _)| *status)
         };
-        let implied = || {
+        let implied = |counts: &dyn Fn(u16) -> bool| {
             let (near, far): (Vec<_>, Vec<_>) = self.messages().partition(|message| message.is_consequence);
-            most_salient_status(&near).or_else(|| most_salient_status(&far))
+            most_salient_status(&near, counts).or_else(|| most_salient_status(&far, counts))
         };
-        said.or_else(|| shown(SEVERE)).or_else(implied).or_else(|| shown(MILD))
+        let is_shown = |status: u16| SEVERE.contains(&status) && self.evidence.statuses.contains_key(&status);
+        said.or_else(|| implied(&is_shown)).or_else(|| shown(SEVERE)).or_else(|| implied(&|_| true)).or_else(|| shown(MILD))
     }
 }
 
@@ -160,8 +161,8 @@ fn causes_of(signature: &Signature, refinement: Option<u8>) -> &Weighted<CauseIn
     refinement.and_then(|index| signature.refinements.get(usize::from(index))).map_or(&signature.causes, |refinement| &refinement.causes)
 }
 
-/// The status of the most frequent message that names one; of equals the first.
-fn most_salient_status(messages: &[Message<'_>]) -> Option<u16> {
-    let named = messages.iter().filter_map(|message| Some((message.salience, *message.statuses.first()?)));
-    named.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, status)| status)
+/// The status of the most frequent message that names one which counts; of equals the last, since what comes later is nearer to the client.
+fn most_salient_status(messages: &[Message<'_>], counts: &dyn Fn(u16) -> bool) -> Option<u16> {
+    let named = messages.iter().filter_map(|message| Some((message.salience, message.statuses.iter().copied().find(|status| counts(*status))?)));
+    named.reduce(|best, next| if next.0 >= best.0 { next } else { best }).map(|(_, status)| status)
 }
