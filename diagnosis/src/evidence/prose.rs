@@ -21,6 +21,8 @@ const LEAST_WORDS_OF_AN_INDENTED_LINE: usize = 5;
 const NEAR: usize = 3;
 /// The codes whose titles alone tell; "connection timed out" is the title of 522, and a usual phrase.
 const TELLING_TITLES: [u16; 4] = [500, 502, 503, 504];
+/// Who writes more words than these and complains of nothing writes about codes, not of a failure.
+const MOST_WORDS_WITHOUT_COMPLAINT: usize = 8;
 /// A word of a sentence.
 pub(super) struct Word {
     /// In lower case.
@@ -68,6 +70,10 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
         said.extend(statuses(sentence, knowledge, is_of_the_web));
         said.extend(durations(sentence));
     }
+    let complains = said.iter().any(|said| matches!(said, Said::Words(Meant::Cue(_), _)));
+    if !complains && sentences.iter().map(Vec::len).sum::<usize>() > MOST_WORDS_WITHOUT_COMPLAINT {
+        said.retain(|said| !matches!(said, Said::Status(..)));
+    }
     said
 }
 
@@ -100,9 +106,10 @@ fn words_of_line(line: &[u8], start: usize, is_program: &dyn Fn(&Range<usize>) -
     while from < line.len() {
         let Some(begin) = line[from..].iter().position(|&byte| is_of_word(byte)).map(|length| from + length) else { break };
         let end = line[begin..].iter().position(|&byte| !is_of_word(byte)).map_or(line.len(), |length| begin + length);
+        let begin = begin + line[begin..end].iter().take_while(|byte| **byte == b'\'').count();
         let raw = &line[begin..end];
         // `#502` is the number of a ticket.
-        let is_ticket = begin.checked_sub(1).is_some_and(|before| line[before] == b'#') && raw[0].is_ascii_digit();
+        let is_ticket = begin.checked_sub(1).is_some_and(|before| line[before] == b'#') && raw.first().is_some_and(u8::is_ascii_digit);
         let kept = raw.iter().rposition(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80).map_or(0, |last| last + 1);
         let span = start + begin..start + begin + kept;
         if kept > 0 && !is_ticket && !is_program(&span) {

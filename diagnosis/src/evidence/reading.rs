@@ -350,11 +350,10 @@ impl<'a, 'k: 'a> Reading<'a, 'k> {
         kept
     }
 
-    /// Whether a message has a status of its own, so that one which it holds is that of an inner hop.
+    /// Whether a message means no such status, so that the one which it holds is that of an inner hop.
     fn is_about_another_status(&self, message: Target, shown: Target) -> bool {
         let (Target::Signature(index), Target::Status(status)) = (message, shown) else { return false };
-        let own = &self.knowledge.signatures[index.position()].statuses;
-        !own.is_empty() && !own.contains(&status)
+        !self.knowledge.signatures[index.position()].statuses.contains(&status)
     }
 
     /// Whether no digit or letter touches the span, so that `502` is not part of a longer number.

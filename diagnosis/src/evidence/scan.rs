@@ -295,15 +295,30 @@ fn borrowed(template: &Template, target: Target) -> Sought<'_> {
 fn status_texts(status: u16, reason: &str) -> Vec<String> {
     let mut texts: Vec<_> = ["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3"].iter().map(|version| format!("{version} {status}")).collect();
     texts.push(format!("{status} {reason}"));
+    // The headline of CloudFront's pages.
+    texts.push(format!("{status} ERROR"));
     // nginx and HAProxy write it so.
     texts.extend(reason.contains("Timeout").then(|| format!("{status} {}", reason.replace("Timeout", "Time-out"))));
     texts.extend(
         ["status", "statusCode", "status_code", "code"].iter().flat_map(|name| [format!("\"{name}\":{status}"), format!("\"{name}\": {status}")]),
     );
     texts.extend(
-        ["status code", "status code:", "status:", "HTTP", "HTTP error", "HTTP Error", "Error", "ERROR", "error code", "error code:"]
-            .map(|lead| format!("{lead} {status}")),
+        [
+            "status code",
+            "status code:",
+            "status:",
+            "HTTP",
+            "HTTP error",
+            "HTTP Error",
+            "Error",
+            "ERROR",
+            "error code",
+            "error code:",
+            "http_code:",
+            "response code:",
+        ]
+        .map(|lead| format!("{lead} {status}")),
     );
-    texts.extend(["status=", "http_code=", "HTTP/"].map(|lead| format!("{lead}{status}")));
+    texts.extend(["status=", "http_code=", "code=", "HTTP/"].map(|lead| format!("{lead}{status}")));
     texts
 }
