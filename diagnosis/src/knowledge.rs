@@ -168,6 +168,8 @@ pub struct Signature {
     pub words: MessageWords,
     /// Its wordings.
     pub templates: Vec<Template>,
+    /// How people name it when they don't quote it in whole; any wording counts more.
+    pub quotations: Vec<Template>,
     /// Log lines that say the same by the values of their fields.
     pub log_lines: Vec<LogLineCondition>,
     /// Too short to be recognised outside the program's own log line.

@@ -68,8 +68,12 @@ impl Anchors {
         for (number, literal) in literals.iter().enumerate() {
             let bytes = literal.as_str().as_bytes();
             match (commonness.rarest_place(bytes), u32::try_from(number)) {
-                (Some((_, place)), Ok(anchor)) => entries
-                    .extend((place..place + STRIDE).filter_map(|at| Some(Entry { gram: gram(bytes, at)?, anchor, offset: u32::try_from(at).ok()? }))),
+                (Some((_, place)), Ok(anchor)) => {
+                    for at in place..place + STRIDE {
+                        let (Some(gram), Ok(offset)) = (gram(bytes, at), u32::try_from(at)) else { continue };
+                        entries.extend([Some(gram), with_tabs(gram)].into_iter().flatten().map(|gram| Entry { gram, anchor, offset }));
+                    }
+                }
                 _ => short.push(number),
             }
         }
@@ -170,7 +174,8 @@ impl Commonness {
 
     fn cost(&self, gram: u32) -> u32 {
         const OF_DIGITS: u32 = 300;
-        const WITH_SPACE: u32 = 5;
+        // A gram with a space is not met where a text has several.
+        const WITH_SPACE: u32 = 40;
         let bytes = gram.to_le_bytes();
         let is_numeric = bytes.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_punctuation() || *byte == b' ');
         let has_space = bytes.contains(&b' ');
@@ -205,6 +210,13 @@ fn gram(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) | FOLD)
 }
 
+/// A gram with spaces as it is where the text has tabs; `None` without spaces.
+fn with_tabs(gram: u32) -> Option<u32> {
+    const TAB: u8 = b'\t' | 0x20;
+    let tabbed = u32::from_le_bytes(gram.to_le_bytes().map(|byte| if byte == b' ' { TAB } else { byte }));
+    (tabbed != gram).then_some(tabbed)
+}
+
 /// Fibonacci hashing: the upper bits are the good ones.
 fn hash(gram: u32) -> u32 {
     gram.wrapping_mul(0x9e37_79b1)
@@ -234,6 +246,14 @@ mod tests {
         for lead in 0..9 {
             let text = format!("{}no live upstreams, reset by peer", " ".repeat(lead));
             assert_eq!(found(&literals, &text), [(lead, 0), (lead + 19, 2)], "{lead}");
+        }
+    }
+
+    #[test]
+    fn a_tab_is_a_space_at_every_alignment() {
+        for lead in 0..4 {
+            let text = format!("{}error\t{{\"request\": 1}}", "x".repeat(lead));
+            assert_eq!(found(&[" {\"request\""], &text), [(lead + 5, 0)], "{lead}");
         }
     }
 

@@ -36,6 +36,9 @@ struct Candidate {
     part: usize,
 }
 
+/// By what the length of a quotation is divided, so that a wording is always more specific.
+const LESS_SPECIFIC: usize = 16;
+
 /// A template and what it stands for.
 struct Sought<'k> {
     template: std::borrow::Cow<'k, Template>,
@@ -47,6 +50,11 @@ struct Sought<'k> {
 impl<'k> Sought<'k> {
     fn new(template: std::borrow::Cow<'k, Template>, target: Target) -> Self {
         Self { literal_length: template.literal_length(), census: Census::of_template(&template), template, target }
+    }
+
+    /// Ranks it below all that is not so, whatever its length.
+    fn for_want_of_better(self) -> Self {
+        Self { literal_length: self.literal_length / LESS_SPECIFIC, ..self }
     }
 }
 
@@ -253,6 +261,7 @@ fn all_sought(knowledge: &Knowledge) -> Result<Vec<Sought<'_>>, UnusableKnowledg
     for (position, signature) in knowledge.signatures.iter().enumerate() {
         let index = SignatureIndex::new(position).ok_or(UnusableKnowledge::TooMany)?;
         sought.extend(signature.templates.iter().map(|template| borrowed(template, Target::Signature(index))));
+        sought.extend(signature.quotations.iter().map(|quotation| borrowed(quotation, Target::Signature(index)).for_want_of_better()));
     }
     for (position, system) in knowledge.systems.iter().enumerate() {
         let index = SystemIndex::new(position).ok_or(UnusableKnowledge::TooMany)?;

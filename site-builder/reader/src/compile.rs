@@ -4,6 +4,7 @@ use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
 use crate::form::{CueForm, DefaultForm, InGatewayForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words, WordsForm};
+use crate::quotations;
 use diagnosis::id::{
     CaptureName, CauseId, CauseIndex, CueId, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex,
     SignatureId, SignatureIndex, SystemId, SystemIndex,
@@ -78,6 +79,8 @@ impl<'d> Names<'d> {
 
 fn compile(draft: &Draft) -> Option<Knowledge> {
     let names = Names::of(draft);
+    let mut signatures: Vec<_> = draft.messages.iter().map(|message| signature(&names, &message.system, &message.form)).collect::<Option<_>>()?;
+    quotations::add(&mut signatures);
     Some(Knowledge {
         places: draft.places.iter().map(|form| place(&names, form)).collect::<Option<_>>()?,
         shapes: draft
@@ -88,7 +91,7 @@ fn compile(draft: &Draft) -> Option<Knowledge> {
         codes: draft.codes.iter().map(|entry| code(&names, entry)).collect::<Option<_>>()?,
         systems: draft.systems.iter().map(|entry| system(&names, entry)).collect::<Option<_>>()?,
         causes: draft.causes.iter().map(|entry| cause(&names, entry)).collect::<Option<_>>()?,
-        signatures: draft.messages.iter().map(|message| signature(&names, &message.system, &message.form)).collect::<Option<_>>()?,
+        signatures,
         formats: draft.formats.iter().map(|format| log_format(&names, format)).collect::<Option<_>>()?,
         facts: draft.facts.iter().map(|entry| fact(&names, entry)).collect::<Option<_>>()?,
         cues: draft.cues.iter().map(|(_, form)| cue(&names, &draft.words, form)).collect::<Option<_>>()?,
@@ -181,6 +184,7 @@ fn signature(names: &Names<'_>, system: &str, form: &MessageForm) -> Option<Sign
         system: names.system(system)?,
         words: MessageWords { title: form.title.clone(), summary: form.summary.clone() },
         templates: form.wordings.iter().map(|wording| Template::parse(wording).ok()).collect::<Option<_>>()?,
+        quotations: Vec::new(),
         log_lines: form.log_lines.iter().map(|condition| log_line(names, condition)).collect::<Option<_>>()?,
         weak: form.weak,
         corroborates: form.corroborates,

@@ -21,6 +21,7 @@ pub mod form;
 mod layers;
 pub mod lint;
 pub mod parallel;
+mod quotations;
 pub mod schema;
 pub mod source;
 
