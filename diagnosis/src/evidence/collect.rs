@@ -16,6 +16,8 @@ pub(super) struct Collected {
     pub statuses: BTreeMap<u16, usize>,
     /// What people wrote, with its place and its line.
     pub said: Vec<(Position, Quote, Said)>,
+    /// Whether who wrote it reports no failure.
+    pub reports_no_incident: bool,
     /// How many lines end in the part.
     pub lines: usize,
     /// The bytes behind the last line end.
@@ -71,6 +73,7 @@ impl Collected {
         for (status, times) in next.statuses {
             *self.statuses.entry(status).or_default() += times;
         }
+        self.reports_no_incident |= next.reports_no_incident;
         self.said.extend(next.said.into_iter().map(|(at, quote, said)| (moved(at), quote, said)));
         self.tail = if next.lines == 0 { self.tail + next.tail } else { next.tail };
         self.lines += next.lines;
@@ -83,16 +86,17 @@ impl Collected {
         let quotes = self.found.values().filter_map(|found| Some((found.finding.at?.line, found.quote.clone()))).collect();
         let mut findings: Vec<_> = self.found.into_values().map(|found| found.finding).collect();
         findings.sort_by_key(|finding| (finding.at, finding.what));
-        Examined { evidence: Evidence { findings, statuses: self.statuses }, quotes }
+        Examined { evidence: Evidence { findings, statuses: self.statuses, reports_no_incident: self.reports_no_incident }, quotes }
     }
 
     /// Takes what people wrote; a status that they name counts where the text shows none.
     fn take_said(&mut self, knowledge: &Knowledge) {
+        let shows_none = !self.statuses.keys().any(|status| *status >= 500);
         for (at, quote, said) in std::mem::take(&mut self.said) {
             match said {
                 Said::Words(Meant::Cue(index), _) => self.add(spoken(What::Cue(index), at), || quote),
                 Said::Words(Meant::System(index), _) => self.add(spoken(What::Mention(index), at), || quote),
-                Said::Status(status, _) if !self.statuses.keys().any(|status| *status >= 500) => {
+                Said::Status(status, _) if shows_none => {
                     self.count_status(status);
                     self.add(spoken(What::Status(status), at), || quote);
                 }

@@ -30,6 +30,8 @@ pub struct Evidence {
     pub findings: Vec<Finding>,
     /// Statuses that the text shows as those of a response, healthy ones too, with the number of times.
     pub statuses: BTreeMap<u16, usize>,
+    /// Whether who wrote it reports no failure, but a wish, news or a change: then a code that it names is none that somebody got.
+    pub reports_no_incident: bool,
 }
 
 /// One thing that was recognised.
@@ -126,6 +128,7 @@ impl Evidence {
         for (status, times) in later.statuses {
             *self.statuses.entry(status).or_default() += times;
         }
+        self.reports_no_incident |= later.reports_no_incident;
     }
 
     /// The value that was read first for a name, such as `upstream_port`.
@@ -141,7 +144,7 @@ mod tests {
     fn evidence(status: u16, line: usize) -> Evidence {
         let at = Some(Position { line, start: 0, end: 3 });
         let finding = Finding { what: What::Status(status), at, captures: BTreeMap::new(), times: 2 };
-        Evidence { findings: vec![finding], statuses: BTreeMap::from([(status, 2)]) }
+        Evidence { findings: vec![finding], statuses: BTreeMap::from([(status, 2)]), reports_no_incident: false }
     }
 
     #[test]

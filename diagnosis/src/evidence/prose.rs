@@ -52,8 +52,8 @@ impl Said {
     }
 }
 
-/// Reads what people wrote: all lines that look like prose, but for what `is_program` says that a program wrote.
-pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: &dyn Fn(&Range<usize>) -> bool) -> Vec<Said> {
+/// Reads what people wrote: all lines that look like prose, but for what `is_program` says that a program wrote; `None` if they report no failure.
+pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: &dyn Fn(&Range<usize>) -> bool) -> Option<Vec<Said>> {
     let vocabulary = &knowledge.vocabulary;
     let mut said = Vec::new();
     let sentences = sentences(text, is_program);
@@ -61,7 +61,7 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     let is_of_another_protocol = words.clone().any(|word| vocabulary.of_other_protocols.iter().any(|protocol| word.text.contains(protocol)));
     let is_of_the_web = !is_of_another_protocol && words.any(|word| vocabulary.of_the_web.contains(&word.text));
     if is_changelog(text, vocabulary) || sentences.iter().any(|sentence| is_no_incident(vocabulary, sentence)) {
-        return said;
+        return None;
     }
     for sentence in sentences.iter().filter(|sentence| is_sentence(vocabulary, sentence)) {
         let counts = |meant: Meant| !is_of_another_protocol || !tells_alone(knowledge, meant);
@@ -74,7 +74,7 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     if !complains && sentences.iter().map(Vec::len).sum::<usize>() > MOST_WORDS_WITHOUT_COMPLAINT {
         said.retain(|said| !matches!(said, Said::Status(..)));
     }
-    said
+    Some(said)
 }
 
 /// Splits the prose of a text into sentences of words. A line break alone ends no sentence; an empty line does.
@@ -114,7 +114,10 @@ fn words_of_line(line: &[u8], start: usize, is_program: &dyn Fn(&Range<usize>) -
         let span = start + begin..start + begin + kept;
         if kept > 0 && !is_ticket && !is_program(&span) {
             let is_key = raw[kept..].first() == Some(&b':');
-            sentence.push(Word { text: String::from_utf8_lossy(&raw[..kept]).to_lowercase(), span, is_key });
+            let text = String::from_utf8_lossy(&raw[..kept]).to_lowercase();
+            // The application's log is a log of the application.
+            let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).map_or(text.clone(), str::to_owned);
+            sentence.push(Word { text, span, is_key });
         }
         let ends_sentence = raw[kept..].contains(&b'.') || line[end..].first().is_some_and(|byte| matches!(byte, b'!' | b'?'));
         if ends_sentence {

@@ -36,6 +36,9 @@ pub(crate) struct Message<'a> {
 /// Statuses that healthy servers answer all day.
 const ORDINARY: [u16; 4] = [401, 403, 404, 429];
 
+/// Statuses that nobody gets, because the client left before: nginx's and the one of AWS load balancers.
+const LEFT_BY_CLIENT: [u16; 2] = [499, 460];
+
 /// The statuses of failures of servers and gateways, and those of refused requests.
 const SEVERE: RangeInclusive<u16> = 500..=999;
 const MILD: RangeInclusive<u16> = 400..=499;
@@ -60,7 +63,7 @@ impl<'a> Situation<'a> {
                 let signature = &self.knowledge.signatures[index.position()];
                 signature.is_failure() && !signature.corroborates && !self.is_handled(signature)
             }
-            What::Status(status) => status >= 500,
+            What::Status(status) => !self.evidence.reports_no_incident && (status >= 500 || LEFT_BY_CLIENT.contains(&status)),
             What::Mark(_) | What::Fact(_) | What::Mention(_) | What::Cue(_) => false,
         };
         self.answers.meaningful(self.knowledge).next().is_some()
@@ -75,7 +78,16 @@ impl<'a> Situation<'a> {
         let mut named = self.evidence.mentions().map(|system| &self.knowledge.systems[system.position()]);
         let reasons = cues().filter(|cue| !cue.causes.is_empty()).count();
         let names_answering = named.any(|system| system.answers);
-        cues().any(|cue| cue.alone) && (reasons > 0 || names_answering) || reasons >= TELLING_REASONS && names_answering
+        let complains = cues().any(|cue| cue.alone);
+        if self.shows_harmless_message() {
+            return complains && reasons > 0;
+        }
+        complains && (reasons > 0 || names_answering) || reasons >= TELLING_REASONS && names_answering
+    }
+
+    /// Whether a message is shown that healthy systems write too: then the text may be about that alone.
+    fn shows_harmless_message(&self) -> bool {
+        self.evidence.signatures().any(|(index, ..)| !self.knowledge.signatures[index.position()].is_failure())
     }
 
     /// Whether the responses that are shown prove that a message, which can end in a 5xx, ended in a status below 500, as a limit set to answer 429.
