@@ -90,7 +90,7 @@ fn cause_report(situation: &Situation<'_>, beliefs: &CauseBeliefs, position: usi
             finding: argument.source.id(knowledge),
             effect: if weight > 0.0 { "for" } else { "against" },
             weight: rounded(weight.abs()),
-            text: argument.source.text(situation),
+            text: argument.source.text(situation, position),
         })
         .collect();
     because.sort_by(|a, b| b.weight.total_cmp(&a.weight));

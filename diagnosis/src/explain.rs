@@ -69,9 +69,10 @@ pub struct ExplainedQuestion {
 pub fn explain(knowledge: &Knowledge, evidence: &Evidence, answers: &Answers) -> Explanation {
     let situation = Situation::read(knowledge, evidence, answers);
     let beliefs = ranking::rank(&situation);
+    let first = beliefs.probabilities.ranked().first().map_or(0, |(position, _)| *position);
     let arguments = beliefs.arguments.iter().map(|argument| ExplainedArgument {
         id: argument.source.id(knowledge),
-        text: argument.source.text(&situation),
+        text: argument.source.text(&situation, first),
         weight: argument.weight,
         is_answer: argument.source.is_answer(),
     });

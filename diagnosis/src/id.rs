@@ -95,4 +95,6 @@ indices! {
     CueIndex;
     /// Position in `Knowledge::formats`.
     FormatIndex;
+    /// Position in `Resemblance::terms`.
+    TermIndex;
 }

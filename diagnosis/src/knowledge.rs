@@ -7,6 +7,7 @@ use crate::id::{
     SignatureId, SignatureIndex, SystemId, SystemIndex,
 };
 use crate::likelihood::Likelihood;
+use crate::resemblance::Resemblance;
 use crate::template::Template;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -34,6 +35,8 @@ pub struct Knowledge {
     pub cues: Vec<Cue>,
     /// Words by which prose is read.
     pub vocabulary: Vocabulary,
+    /// Which words speak for which cause.
+    pub resemblance: Resemblance,
     /// Questions of the checker.
     pub questions: Vec<Question>,
     /// Default timeouts.
@@ -374,6 +377,8 @@ pub struct Vocabulary {
     pub of_sentences: Vec<String>,
     /// It negates what follows.
     pub negations: Vec<String>,
+    /// It speaks for no cause, however often pages use it.
+    pub of_no_weight: Vec<String>,
 }
 
 /// What a negation beside a cue means.

@@ -24,6 +24,7 @@ pub mod knowledge;
 pub mod likelihood;
 pub mod link;
 mod ranking;
+pub mod resemblance;
 mod sentence;
 pub mod stored;
 pub mod template;

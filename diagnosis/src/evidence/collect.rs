@@ -5,7 +5,7 @@ use super::examination::Examined;
 use super::prose::Said;
 use super::{Evidence, Finding, Position, Quote, What};
 use crate::facts;
-use crate::id::SystemIndex;
+use crate::id::{SystemIndex, TermIndex};
 use crate::knowledge::Knowledge;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,8 @@ pub(super) struct Collected {
     pub statuses: BTreeMap<u16, usize>,
     /// What people wrote, with its place and its line.
     pub said: Vec<(Position, Quote, Said)>,
+    /// Words that speak for causes.
+    pub terms: BTreeSet<TermIndex>,
     /// Whether who wrote it reports no failure.
     pub reports_no_incident: bool,
     /// How many lines end in the part.
@@ -73,6 +75,7 @@ impl Collected {
         for (status, times) in next.statuses {
             *self.statuses.entry(status).or_default() += times;
         }
+        self.terms.extend(next.terms);
         self.reports_no_incident |= next.reports_no_incident;
         self.said.extend(next.said.into_iter().map(|(at, quote, said)| (moved(at), quote, said)));
         self.tail = if next.lines == 0 { self.tail + next.tail } else { next.tail };
@@ -86,7 +89,15 @@ impl Collected {
         let quotes = self.found.values().filter_map(|found| Some((found.finding.at?.line, found.quote.clone()))).collect();
         let mut findings: Vec<_> = self.found.into_values().map(|found| found.finding).collect();
         findings.sort_by_key(|finding| (finding.at, finding.what));
-        Examined { evidence: Evidence { findings, statuses: self.statuses, reports_no_incident: self.reports_no_incident }, quotes }
+        Examined {
+            evidence: Evidence {
+                findings,
+                statuses: self.statuses,
+                terms: self.terms.into_iter().collect(),
+                reports_no_incident: self.reports_no_incident,
+            },
+            quotes,
+        }
     }
 
     /// Takes what people wrote; a status that they name counts where the text shows none.

@@ -20,7 +20,7 @@ pub use examination::{Block, Blocks, Examination, Examined, Gathered};
 pub use quote::Quote;
 pub use scan::Recogniser;
 
-use crate::id::{CueIndex, FactIndex, SignatureIndex, SystemIndex};
+use crate::id::{CueIndex, FactIndex, SignatureIndex, SystemIndex, TermIndex};
 use std::collections::BTreeMap;
 
 /// Everything that was recognised in a text.
@@ -30,6 +30,8 @@ pub struct Evidence {
     pub findings: Vec<Finding>,
     /// Statuses that the text shows as those of a response, healthy ones too, with the number of times.
     pub statuses: BTreeMap<u16, usize>,
+    /// Words that speak for causes, in the order of the knowledge base.
+    pub terms: Vec<TermIndex>,
     /// Whether who wrote it reports no failure, but a wish, news or a change: then a code that it names is none that somebody got.
     pub reports_no_incident: bool,
 }
@@ -128,6 +130,9 @@ impl Evidence {
         for (status, times) in later.statuses {
             *self.statuses.entry(status).or_default() += times;
         }
+        self.terms.extend(later.terms);
+        self.terms.sort_unstable();
+        self.terms.dedup();
         self.reports_no_incident |= later.reports_no_incident;
     }
 
@@ -144,7 +149,7 @@ mod tests {
     fn evidence(status: u16, line: usize) -> Evidence {
         let at = Some(Position { line, start: 0, end: 3 });
         let finding = Finding { what: What::Status(status), at, captures: BTreeMap::new(), times: 2 };
-        Evidence { findings: vec![finding], statuses: BTreeMap::from([(status, 2)]), reports_no_incident: false }
+        Evidence { findings: vec![finding], statuses: BTreeMap::from([(status, 2)]), ..Evidence::default() }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::{Finding, Position, Quote, What, prose};
 use crate::facts;
 use crate::id::{FormatIndex, SignatureIndex, SystemIndex};
 use crate::knowledge::{Format, Knowledge};
+use crate::resemblance;
 use crate::template::Effort;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -43,6 +44,7 @@ impl Recogniser<'_> {
         reading.take_responses(&mut collected);
         if block.is_first {
             reading.take_prose(of_programs, &mut collected);
+            reading.take_terms(&mut collected);
         }
         collected.lines = reading.original_lines.line_ends_between(block.own.start, block.own.end);
         collected.tail =
@@ -355,6 +357,13 @@ impl<'a, 'k: 'a> Reading<'a, 'k> {
     fn is_about_another_status(&self, message: Target, shown: Target) -> bool {
         let (Target::Signature(index), Target::Status(status)) = (message, shown) else { return false };
         !self.knowledge.signatures[index.position()].statuses.contains(&status)
+    }
+
+    /// Takes the words that speak for causes.
+    fn take_terms(&self, collected: &mut Collected) {
+        let end = self.own.end.min(prose::LONGEST_PROSE).min(self.text.len());
+        let text = String::from_utf8_lossy(&self.text[..end]);
+        collected.terms = resemblance::words(&text).filter_map(|word| self.recogniser.terms.get(resemblance::stem(&word)).copied()).collect();
     }
 
     /// Whether no digit or letter touches the span, so that `502` is not part of a longer number.

@@ -4,7 +4,7 @@ use super::anchors::{Anchors, Commonness, Hit, Numbered};
 use super::cues::Cues;
 use super::lines::Lines;
 use super::number;
-use crate::id::{FormatIndex, SignatureIndex, SystemIndex};
+use crate::id::{FormatIndex, SignatureIndex, SystemIndex, TermIndex};
 use crate::knowledge::{Knowledge, LogLineCondition};
 use crate::template::{Census, Effort, Literal, Match, Template, TemplateError};
 use std::collections::HashMap;
@@ -20,6 +20,8 @@ pub struct Recogniser<'k> {
     /// The log line formats without an anchor, which are tried in every line; the most specific first.
     plain_formats: Vec<usize>,
     pub(super) cues: Cues,
+    /// Words that speak for causes, by their stems.
+    pub(super) terms: HashMap<String, TermIndex>,
     /// For each format, the messages that the fields of its lines can amount to, with the position of the condition.
     told_by_fields: HashMap<FormatIndex, Vec<(SignatureIndex, usize)>>,
     /// For each of `sought` whether it is a format of which a line can tell of a failure though it holds no number of one.
@@ -136,6 +138,7 @@ impl<'k> Recogniser<'k> {
             sought,
             plain_formats,
             cues: Cues::of(knowledge),
+            terms: knowledge.resemblance.by_stem(),
             told_by_fields,
             tells_without_number,
             plain_telling,

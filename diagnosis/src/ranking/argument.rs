@@ -20,6 +20,14 @@ const CUE_WEIGHT: f64 = 0.75;
 /// The same where a message gives a reason: what a program printed is more certain than what people make of it.
 const CUE_WEIGHT_BESIDE_MESSAGES: f64 = 0.65;
 
+/// How much a word counts: what resemblance adds to the logarithm of a share for each unit of BM25.
+const RESEMBLANCE_WEIGHT: f64 = 0.17;
+
+/// Stands for all words together where a finding has its id.
+const WORDS: &str = "words";
+/// So many words are shown.
+const MOST_WORDS_SHOWN: usize = 6;
+
 /// What one finding or answer says.
 #[derive(Clone, Debug)]
 pub(crate) struct Argument {
@@ -33,10 +41,18 @@ pub(crate) struct Argument {
 /// Where an argument comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
-    Message { id: SignatureId, system: SystemIndex },
+    Message {
+        id: SignatureId,
+        system: SystemIndex,
+    },
     Fact(FactIndex),
     Cue(CueIndex),
-    Answer { question: usize, option: usize },
+    Answer {
+        question: usize,
+        option: usize,
+    },
+    /// The words of the text, all together.
+    Words,
 }
 
 impl Argument {
@@ -58,6 +74,7 @@ pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
     let cue_weight =
         if arguments.iter().any(|argument| matches!(argument.source, Source::Message { .. })) { CUE_WEIGHT_BESIDE_MESSAGES } else { CUE_WEIGHT };
     arguments.extend(cues(situation, cue_weight));
+    arguments.extend(words(situation));
     arguments.extend(situation.answers.meaningful(knowledge).filter(|(_, answer)| answer.code.is_none()).filter_map(|(question, answer)| {
         let option = question.options.iter().position(|candidate| candidate.id == answer.id)?;
         let source = Source::Answer { question: knowledge.questions.iter().position(|candidate| candidate.id == question.id)?, option };
@@ -88,6 +105,15 @@ fn cues(situation: &Situation<'_>, weight: f64) -> Vec<Argument> {
         argument.weight /= *times;
     }
     arguments
+}
+
+/// What the words of the text say, because causes are written about in such words.
+fn words(situation: &Situation<'_>) -> Option<Argument> {
+    let terms = &situation.evidence.terms;
+    let resemblances = situation.knowledge.resemblance.to_causes(terms, situation.knowledge.causes.len());
+    let logarithms: Vec<f64> = resemblances.iter().map(|resemblance| RESEMBLANCE_WEIGHT * resemblance).collect();
+    let shares = Distribution::from_logarithms(&logarithms).iter().collect();
+    (!terms.is_empty()).then_some(Argument { source: Source::Words, shares, weight: 1.0 })
 }
 
 /// How little an argument tells, in bits.
@@ -166,6 +192,7 @@ impl Source {
             Self::Message { id, .. } => id.to_string(),
             Self::Fact(index) => knowledge.facts[index.position()].id.to_string(),
             Self::Cue(index) => knowledge.cues[index.position()].id.to_string(),
+            Self::Words => WORDS.to_owned(),
             Self::Answer { question, option } => {
                 let question = &knowledge.questions[*question];
                 format!("{}={}", question.id, question.options[*option].id)
@@ -173,8 +200,8 @@ impl Source {
         }
     }
 
-    /// What it says, in a sentence.
-    pub fn text(&self, situation: &Situation<'_>) -> String {
+    /// What it says of a cause, in a sentence.
+    pub fn text(&self, situation: &Situation<'_>, cause: usize) -> String {
         let knowledge = situation.knowledge;
         match self {
             Self::Message { id, .. } => {
@@ -191,6 +218,13 @@ impl Source {
                 text
             }
             Self::Cue(index) => knowledge.cues[index.position()].says.clone(),
+            Self::Words => {
+                let speaking = knowledge.resemblance.speaking_for(&situation.evidence.terms, cause);
+                match speaking.is_empty() {
+                    true => "None of the words that are usual for it.".to_owned(),
+                    false => format!("Words that are usual for it: {}.", speaking[..speaking.len().min(MOST_WORDS_SHOWN)].join(", ")),
+                }
+            }
             Self::Answer { question, option } => {
                 let question = &knowledge.questions[*question];
                 format!("{} {}", question.text, question.options[*option].text)

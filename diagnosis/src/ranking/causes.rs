@@ -64,7 +64,7 @@ impl CauseBeliefs {
     /// How much `argument` speaks for (above zero) or against `cause`, in natural logarithms, beside what was expected.
     pub fn weight_of(&self, argument: &Argument, cause: usize) -> f64 {
         let expected: f64 = match argument.source {
-            Source::Message { .. } | Source::Fact(_) | Source::Cue(_) => 1.0 / argument.shares.len() as f64,
+            Source::Message { .. } | Source::Fact(_) | Source::Cue(_) | Source::Words => 1.0 / argument.shares.len() as f64,
             Source::Answer { .. } => argument.shares.iter().zip(self.prior.iter()).map(|(share, prior)| share * prior).sum(),
         };
         argument.weight * (argument.shares[cause] / expected).ln()

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
 use crate::form::{CueForm, DefaultForm, InGatewayForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words, WordsForm};
 use crate::quotations;
+use crate::resemblance;
 use diagnosis::id::{
     CaptureName, CauseId, CauseIndex, CueId, FactId, FormatId, FormatIndex, OptionId, PlaceId, PlaceIndex, QuestionId, ShapeId, ShapeIndex,
     SignatureId, SignatureIndex, SystemId, SystemIndex,
@@ -96,6 +97,7 @@ fn compile(draft: &Draft) -> Option<Knowledge> {
         facts: draft.facts.iter().map(|entry| fact(&names, entry)).collect::<Option<_>>()?,
         cues: draft.cues.iter().map(|(_, form)| cue(&names, &draft.words, form)).collect::<Option<_>>()?,
         vocabulary: draft.words.vocabulary.clone(),
+        resemblance: resemblance::of(draft),
         questions: draft.questions.iter().map(|entry| question(&names, entry)).collect::<Option<_>>()?,
         timeouts: draft.timeouts.iter().filter_map(|listed| timeout(&names, listed)).collect(),
         captures: draft

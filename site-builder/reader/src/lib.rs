@@ -22,6 +22,7 @@ mod layers;
 pub mod lint;
 pub mod parallel;
 mod quotations;
+mod resemblance;
 pub mod schema;
 pub mod source;
 
