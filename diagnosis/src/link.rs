@@ -1,7 +1,8 @@
-//! The state of a diagnosis as a URL fragment, so that it can be linked: ids only, never a word of the text.
+//! The state of a diagnosis as a URL fragment, so that it can be linked: ids, and of the words of the text those that the
+//! knowledge base weighs, in its own form and order; nothing else of the text.
 //!
 //! ```text
-//! f=nginx-connect-refused~upstream:ipv6-loopback,status:502*3,mark:nginx,fact:took-default-timeout&a=how-long:at-once
+//! f=nginx-connect-refused~upstream:ipv6-loopback,status:502*3,mark:nginx,fact:took-default-timeout&w=idle,restart&a=how-long:at-once
 //! ```
 //!
 //! | item of `f`, findings in the order of the text | means |
@@ -13,13 +14,14 @@
 //! | `fact:<fact>` | the fact follows from the text |
 //! | `cue:<cue>` | somebody wrote it |
 //!
-//! `a` lists answers as `<question>:<option>`, in the order in which they were given. Ids that no longer exist are passed over;
+//! `w` lists words that speak for causes. `a` lists answers as `<question>:<option>`, in the order in which they were given. Ids that no longer exist are passed over;
 //! the form itself is a promise, like every address of the site.
 
 use crate::answers::Answers;
 use crate::evidence::{Evidence, Finding, What};
 use crate::id::{CueIndex, FactIndex, OptionId, QuestionId, SignatureIndex, SystemIndex};
 use crate::knowledge::{AddressKind, Knowledge, Refinement};
+use crate::resemblance;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -27,9 +29,11 @@ use std::fmt;
 /// The fragment, without `#`, from which [`from_fragment`] reads the same state; empty where there is nothing to tell.
 pub fn to_fragment(knowledge: &Knowledge, evidence: &Evidence, answers: &Answers) -> String {
     let findings: Vec<_> = evidence.findings.iter().map(|finding| written(knowledge, evidence, finding.what)).collect();
+    let words: Vec<_> =
+        evidence.terms.iter().filter_map(|term| knowledge.resemblance.terms.get(term.position())).map(|term| term.word.clone()).collect();
     let answers: Vec<_> = answers.iter().map(|(question, option)| format!("{question}:{option}")).collect();
     let list = |name: &str, items: &[String]| (!items.is_empty()).then(|| format!("{name}={}", items.join(",")));
-    let lists: Vec<_> = [list("f", &findings), list("a", &answers)].into_iter().flatten().collect();
+    let lists: Vec<_> = [list("f", &findings), list("w", &words), list("a", &answers)].into_iter().flatten().collect();
     lists.join("&")
 }
 
@@ -38,22 +42,26 @@ pub fn from_fragment(knowledge: &Knowledge, fragment: &str) -> (Evidence, Answer
     let fragment = unescaped(fragment.trim_start_matches('#'));
     let mut evidence = Evidence::default();
     let mut answers = Answers::default();
+    let terms = knowledge.resemblance.by_stem();
     for (name, items) in fragment.split('&').filter_map(|list| list.split_once('=')) {
         for item in items.split(',') {
             match name {
                 "f" => take_finding(knowledge, item, &mut evidence),
+                "w" => evidence.terms.extend(terms.get(resemblance::stem(item))),
                 "a" => take_answer(knowledge, item, &mut answers),
                 _ => {}
             }
         }
     }
+    evidence.terms.sort_unstable();
+    evidence.terms.dedup();
     (evidence, answers)
 }
 
 /// Whether a page's fragment is one of ours, and no anchor.
 pub fn is_fragment(fragment: &str) -> bool {
     let fragment = fragment.trim_start_matches('#');
-    fragment.starts_with("f=") || fragment.starts_with("a=")
+    ["f=", "w=", "a="].iter().any(|list| fragment.starts_with(list))
 }
 
 fn written(knowledge: &Knowledge, evidence: &Evidence, what: What) -> String {
@@ -174,6 +182,7 @@ mod tests {
     use crate::knowledge::{Advice, Answer, Cause, Code, FactMeaning, MessageWords, Place, Question, Shape, Signature, System, Weighted};
     use crate::likelihood::Likelihood;
     use crate::likelihood::Likelihood::{Often, Rarely, Sometimes, Usually};
+    use crate::resemblance::{Resemblance, Term};
     use crate::template::Template;
     use crate::verdict::Verdict;
 
@@ -232,6 +241,7 @@ mod tests {
         let marks = vec![Template::parse("Server: proxy")?];
         let options = vec![answer("at-once", &[(0, Usually)]), answer("later", &[(1, Usually)])];
         let id = FactId::new("upstream-is-ipv6-loopback");
+        let speaks_for = CauseIndex::new(0).map(|cause| (cause, 48));
         Ok(Knowledge {
             places: vec![place("edge"), place("proxy")],
             shapes: vec![shape("unreachable"), shape("reset")],
@@ -263,6 +273,7 @@ mod tests {
                 known_from: Vec::new(),
                 options,
             }],
+            resemblance: Resemblance { terms: vec![Term { word: "refused".to_owned(), speaks_for: speaks_for.into_iter().collect() }] },
             ..Knowledge::default()
         })
     }
@@ -283,7 +294,7 @@ mod tests {
         let fragment = to_fragment(&knowledge, &evidence, &answers);
         assert_eq!(
             fragment,
-            "f=status:504,mark:proxy,status:502*2,proxy-refused~upstream:ipv6-loopback,fact:upstream-is-ipv6-loopback&a=how-long:at-once"
+            "f=status:504,mark:proxy,status:502*2,proxy-refused~upstream:ipv6-loopback,fact:upstream-is-ipv6-loopback&w=refused&a=how-long:at-once"
         );
         let (linked, linked_answers) = from_fragment(&knowledge, &format!("#{fragment}"));
         assert_eq!(linked.statuses, evidence.statuses);

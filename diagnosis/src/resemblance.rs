@@ -17,6 +17,8 @@ const ENDINGS: [&str; 11] = ["ingly", "edly", "ing", "ied", "ies", "ers", "ed", 
 const SHORTEST_STEM: usize = 3;
 /// Of the words of a text so many speak for a cause; a long log holds some of any.
 const MOST_WORDS: usize = 12;
+/// Of the terms of a text so many are kept: a link holds them.
+const MOST_TERMS: usize = 64;
 /// [`Term::speaks_for`] counts in these parts of a BM25 weight.
 pub const PARTS: f64 = 16.0;
 
@@ -41,6 +43,16 @@ impl Resemblance {
     pub(crate) fn by_stem(&self) -> HashMap<String, TermIndex> {
         let stems = self.terms.iter().enumerate().filter_map(|(position, term)| Some((stem(&term.word).to_owned(), TermIndex::new(position)?)));
         stems.collect()
+    }
+
+    /// Those of some terms that tell most, in order.
+    pub(crate) fn strongest(&self, terms: impl IntoIterator<Item = TermIndex>) -> Vec<TermIndex> {
+        let strength = |term: TermIndex| self.terms.get(term.position()).and_then(|term| term.speaks_for.iter().map(|(_, weight)| *weight).max());
+        let mut kept: Vec<_> = terms.into_iter().collect();
+        kept.sort_by_key(|term| (std::cmp::Reverse(strength(*term)), *term));
+        kept.truncate(MOST_TERMS);
+        kept.sort_unstable();
+        kept
     }
 
     /// How much a text with some of the terms resembles what is written about each of `causes`, in BM25 weights.

@@ -8,7 +8,7 @@
 //! 4. `shown`: the case as plain values, which `templates/assets/checker.js` draws; `highlight` says which lines of the text.
 //! 5. `report`: the verdict for others: as Markdown, as a runbook page, as JSON.
 //!
-//! Nothing that is pasted leaves the page: there is no request in this crate, and the address gets ids only ([`diagnosis::link`]).
+//! Nothing that is pasted leaves the page: there is no request in this crate, and the address gets ids and weighed words only ([`diagnosis::link`]).
 
 mod case;
 mod file;

@@ -93,7 +93,7 @@ impl Collected {
             evidence: Evidence {
                 findings,
                 statuses: self.statuses,
-                terms: self.terms.into_iter().collect(),
+                terms: knowledge.resemblance.strongest(self.terms),
                 reports_no_incident: self.reports_no_incident,
             },
             quotes,

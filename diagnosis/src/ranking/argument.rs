@@ -16,7 +16,7 @@ const UNTHOUGHT_SHARE_OF_HINTS: RangeInclusive<f64> = 0.15..=0.8;
 /// The weight of a fact beside that of a message.
 const FACT_WEIGHT: f64 = 0.8;
 /// The weight of a cue beside that of a message: people guess, and say what they were told.
-const CUE_WEIGHT: f64 = 0.75;
+const CUE_WEIGHT: f64 = 0.65;
 /// The same where a message gives a reason: what a program printed is more certain than what people make of it.
 const CUE_WEIGHT_BESIDE_MESSAGES: f64 = 0.65;
 
