@@ -48,6 +48,11 @@ impl Collected {
         }
     }
 
+    /// Whether a message that tells of a failure was found.
+    pub fn holds_failure(&self, knowledge: &Knowledge) -> bool {
+        self.found.keys().any(|what| matches!(what, What::Signature(index, _) if knowledge.signatures[index.position()].is_failure()))
+    }
+
     /// Counts the status of a response.
     pub fn count_status(&mut self, status: u16) {
         *self.statuses.entry(status).or_default() += 1;

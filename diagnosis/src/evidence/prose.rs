@@ -128,7 +128,7 @@ fn words_of_line(line: &[u8], start: usize, is_program: &dyn Fn(&Range<usize>) -
 }
 
 /// Whether a line reads like prose: mostly letters, digits and spaces, more than one word, and not in columns.
-fn is_prose(line: &[u8]) -> bool {
+pub(super) fn is_prose(line: &[u8]) -> bool {
     let is_indented = line.first().is_some_and(u8::is_ascii_whitespace);
     let line = line.trim_ascii();
     let percent = |is_such: fn(&u8) -> bool| line.iter().filter(|byte| is_such(byte)).count() * 100 / line.len().max(1);

@@ -43,8 +43,9 @@ impl Recogniser<'_> {
         let of_programs = reading.take_lines(&mut collected);
         reading.take_responses(&mut collected);
         if block.is_first {
-            reading.take_prose(of_programs, &mut collected);
-            reading.take_terms(&mut collected);
+            let of_programs = outermost(of_programs);
+            reading.take_prose(&of_programs, &mut collected);
+            reading.take_terms(&of_programs, &mut collected);
         }
         collected.lines = reading.original_lines.line_ends_between(block.own.start, block.own.end);
         collected.tail =
@@ -318,8 +319,7 @@ impl<'a, 'k: 'a> Reading<'a, 'k> {
     }
 
     /// Takes what people wrote between and around what programs wrote.
-    fn take_prose(&self, of_programs: Vec<Range<usize>>, collected: &mut Collected) {
-        let of_programs = outermost(of_programs);
+    fn take_prose(&self, of_programs: &[Range<usize>], collected: &mut Collected) {
         let is_program = |word: &Range<usize>| {
             let last = of_programs.partition_point(|span| span.start <= word.start).checked_sub(1);
             last.is_some_and(|last| of_programs[last].end > word.start)
@@ -359,11 +359,23 @@ impl<'a, 'k: 'a> Reading<'a, 'k> {
         !self.knowledge.signatures[index.position()].statuses.contains(&status)
     }
 
-    /// Takes the words that speak for causes.
-    fn take_terms(&self, collected: &mut Collected) {
-        let end = self.own.end.min(prose::LONGEST_PROSE).min(self.text.len());
-        let text = String::from_utf8_lossy(&self.text[..end]);
-        collected.terms = resemblance::words(&text).filter_map(|word| self.recogniser.terms.get(resemblance::stem(&word)).copied()).collect();
+    /// Takes the words that speak for causes: those of people, and where no message gives a reason all others too.
+    fn take_terms(&self, of_programs: &[Range<usize>], collected: &mut Collected) {
+        let text = &self.text[..self.own.end.min(prose::LONGEST_PROSE).min(self.text.len())];
+        if !collected.holds_failure(self.knowledge) {
+            return self.take_words(text, collected);
+        }
+        let starts = std::iter::once(0).chain(of_programs.iter().map(|span| span.end));
+        let ends = of_programs.iter().map(|span| span.start).chain([text.len()]);
+        let between = starts.zip(ends).filter_map(|(start, end)| text.get(start..end.min(text.len())));
+        for line in between.flat_map(|text| text.split(|byte| *byte == b'\n')).filter(|line| prose::is_prose(line)) {
+            self.take_words(line, collected);
+        }
+    }
+
+    fn take_words(&self, text: &[u8], collected: &mut Collected) {
+        let text = String::from_utf8_lossy(text);
+        collected.terms.extend(resemblance::words(&text).filter_map(|word| self.recogniser.terms.get(resemblance::stem(&word)).copied()));
     }
 
     /// Whether no digit or letter touches the span, so that `502` is not part of a longer number.
