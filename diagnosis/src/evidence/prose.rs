@@ -143,7 +143,8 @@ pub(super) fn is_prose(line: &[u8]) -> bool {
         && line.first().is_some_and(u8::is_ascii_lowercase)
         && line.iter().any(u8::is_ascii_digit);
     let is_table = line.windows(3).any(|window| window == b"   ");
-    let is_of_program = is_stack_frame(line) || is_routine(line);
+    let is_of_page = line.starts_with(b"<") || memchr::memmem::find(line, b"</").is_some();
+    let is_of_program = is_of_page || is_stack_frame(line) || is_routine(line);
     !is_of_program
         && !is_command
         && !is_assignment

@@ -331,6 +331,6 @@ fn status_texts(status: u16, reason: &str) -> Vec<String> {
         ]
         .map(|lead| format!("{lead} {status}")),
     );
-    texts.extend(["status=", "http_code=", "code=", "HTTP/"].map(|lead| format!("{lead}{status}")));
+    texts.extend(["status=", "http_code=", "code=", "HTTP/", "<title>", "<h1>"].map(|lead| format!("{lead}{status}")));
     texts
 }

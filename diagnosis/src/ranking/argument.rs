@@ -17,11 +17,10 @@ const UNTHOUGHT_SHARE_OF_HINTS: RangeInclusive<f64> = 0.15..=0.8;
 const FACT_WEIGHT: f64 = 0.8;
 /// The weight of a cue beside that of a message: people guess, and say what they were told.
 const CUE_WEIGHT: f64 = 0.65;
-/// The same where a message gives a reason: what a program printed is more certain than what people make of it.
-const CUE_WEIGHT_BESIDE_MESSAGES: f64 = 0.65;
 
-/// How much a word counts: what resemblance adds to the logarithm of a share for each unit of BM25.
+/// How much a word counts: what resemblance adds to the logarithm of a share for each unit of BM25; and how much of that beside a message.
 const RESEMBLANCE_WEIGHT: f64 = 0.17;
+const WORDS_WEIGHT_BESIDE_MESSAGES: f64 = 0.6;
 
 /// Stands for all words together where a finding has its id.
 const WORDS: &str = "words";
@@ -71,10 +70,10 @@ pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
         shares: shares_given_this(&meaning.causes, knowledge.causes.len(), &UNTHOUGHT_SHARE_OF_HINTS),
         weight: FACT_WEIGHT,
     }));
-    let cue_weight =
-        if arguments.iter().any(|argument| matches!(argument.source, Source::Message { .. })) { CUE_WEIGHT_BESIDE_MESSAGES } else { CUE_WEIGHT };
-    arguments.extend(cues(situation, cue_weight));
-    arguments.extend(words(situation));
+    let words_weight =
+        if arguments.iter().any(|argument| matches!(argument.source, Source::Message { .. })) { WORDS_WEIGHT_BESIDE_MESSAGES } else { 1.0 };
+    arguments.extend(cues(situation));
+    arguments.extend(words(situation, words_weight));
     arguments.extend(situation.answers.meaningful(knowledge).filter(|(_, answer)| answer.code.is_none()).filter_map(|(question, answer)| {
         let option = question.options.iter().position(|candidate| candidate.id == answer.id)?;
         let source = Source::Answer { question: knowledge.questions.iter().position(|candidate| candidate.id == question.id)?, option };
@@ -84,7 +83,7 @@ pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
 }
 
 /// The cues' arguments, the sharpest first: people say one thing in several ways, so the second for the same cause counts less.
-fn cues(situation: &Situation<'_>, weight: f64) -> Vec<Argument> {
+fn cues(situation: &Situation<'_>) -> Vec<Argument> {
     let knowledge = situation.knowledge;
     let mut arguments: Vec<_> = situation
         .evidence
@@ -93,7 +92,7 @@ fn cues(situation: &Situation<'_>, weight: f64) -> Vec<Argument> {
         .map(|index| Argument {
             source: Source::Cue(index),
             shares: shares_given_this(&knowledge.cues[index.position()].causes, knowledge.causes.len(), &UNTHOUGHT_SHARE_OF_HINTS),
-            weight,
+            weight: CUE_WEIGHT,
         })
         .collect();
     arguments.sort_by(|a, b| vagueness(a).total_cmp(&vagueness(b)));
@@ -108,12 +107,12 @@ fn cues(situation: &Situation<'_>, weight: f64) -> Vec<Argument> {
 }
 
 /// What the words of the text say, because causes are written about in such words.
-fn words(situation: &Situation<'_>) -> Option<Argument> {
+fn words(situation: &Situation<'_>, weight: f64) -> Option<Argument> {
     let terms = &situation.evidence.terms;
     let resemblances = situation.knowledge.resemblance.to_causes(terms, situation.knowledge.causes.len());
     let logarithms: Vec<f64> = resemblances.iter().map(|resemblance| RESEMBLANCE_WEIGHT * resemblance).collect();
     let shares = Distribution::from_logarithms(&logarithms).iter().collect();
-    (!terms.is_empty()).then_some(Argument { source: Source::Words, shares, weight: 1.0 })
+    (!terms.is_empty()).then_some(Argument { source: Source::Words, shares, weight })
 }
 
 /// How little an argument tells, in bits.

@@ -31,10 +31,11 @@ pub(crate) fn place(situation: &Situation<'_>, causes: &Distribution) -> Distrib
             },
         )
         .collect();
-    let mut votes: Vec<Vote> = situation
-        .messages()
-        .filter_map(|message| Some(Vote { on: spoken_from(situation, &message)?.position(), salience: message.salience }))
-        .collect();
+    let mut votes =
+        votes_on_place(situation, |message| message.statuses.is_empty() || situation.code.is_some_and(|code| message.statuses.contains(&code)));
+    if votes.is_empty() {
+        votes = votes_on_place(situation, |_| true);
+    }
     if votes.is_empty() {
         let shown = situation.systems.iter().map(|system| (*system, SHOWN));
         let named = situation.evidence.mentions().map(|system| (system, weight_of_name(knowledge, system)));
@@ -53,6 +54,12 @@ pub(crate) fn place(situation: &Situation<'_>, causes: &Distribution) -> Distrib
         add_words(&mut logarithms, &knowledge.cues[index.position()].places, HINT_WEIGHT);
     }
     Distribution::from_logarithms(&logarithms)
+}
+
+/// What the messages that count say of the place; one that means another status tells of another response.
+fn votes_on_place(situation: &Situation<'_>, counts: impl Fn(&Message<'_>) -> bool) -> Vec<Vote> {
+    let messages = situation.messages().filter(counts);
+    messages.filter_map(|message| Some(Vote { on: spoken_from(situation, &message)?.position(), salience: message.salience })).collect()
 }
 
 fn weight_of_name(knowledge: &Knowledge, system: SystemIndex) -> f64 {

@@ -135,6 +135,14 @@ impl<'a> Situation<'a> {
             || signature.tells_no_reason && self.failures().any(|(other, ..)| gives_reason(other))
     }
 
+    /// The status of the most frequent message that names one which counts; of equals the one shown most often, and of these the last,
+    /// since what comes later is nearer to the client.
+    fn most_salient_status(&self, messages: &[Message<'_>], counts: &dyn Fn(u16) -> bool) -> Option<u16> {
+        let named = messages.iter().filter_map(|message| Some((message.salience, message.statuses.iter().copied().find(|status| counts(*status))?)));
+        let times = |status: u16| self.evidence.statuses.get(&status).copied().unwrap_or_default();
+        named.max_by(|a, b| a.0.total_cmp(&b.0).then(times(a.1).cmp(&times(b.1)))).map(|(_, status)| status)
+    }
+
     /// What the derived facts mean, but for those that a message beside them explains.
     pub fn facts(&self) -> impl Iterator<Item = (FactIndex, &'a FactMeaning)> {
         let evidence = self.evidence;
@@ -161,7 +169,7 @@ impl<'a> Situation<'a> {
         };
         let implied = |counts: &dyn Fn(u16) -> bool| {
             let (near, far): (Vec<_>, Vec<_>) = self.messages().partition(|message| message.is_consequence);
-            most_salient_status(&near, counts).or_else(|| most_salient_status(&far, counts))
+            self.most_salient_status(&near, counts).or_else(|| self.most_salient_status(&far, counts))
         };
         let is_shown = |status: u16| SEVERE.contains(&status) && self.evidence.statuses.contains_key(&status);
         said.or_else(|| implied(&is_shown)).or_else(|| shown(SEVERE)).or_else(|| implied(&|_| true)).or_else(|| shown(MILD))
@@ -171,10 +179,4 @@ impl<'a> Situation<'a> {
 /// The causes of a message, as refined by what its captures hold.
 fn causes_of(signature: &Signature, refinement: Option<u8>) -> &Weighted<CauseIndex> {
     refinement.and_then(|index| signature.refinements.get(usize::from(index))).map_or(&signature.causes, |refinement| &refinement.causes)
-}
-
-/// The status of the most frequent message that names one which counts; of equals the last, since what comes later is nearer to the client.
-fn most_salient_status(messages: &[Message<'_>], counts: &dyn Fn(u16) -> bool) -> Option<u16> {
-    let named = messages.iter().filter_map(|message| Some((message.salience, message.statuses.iter().copied().find(|status| counts(*status))?)));
-    named.reduce(|best, next| if next.0 >= best.0 { next } else { best }).map(|(_, status)| status)
 }
