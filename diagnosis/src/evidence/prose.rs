@@ -157,7 +157,9 @@ pub(super) fn is_prose(line: &[u8]) -> bool {
 
 /// A line of a stack trace of Python, Java or JavaScript.
 fn is_stack_frame(line: &[u8]) -> bool {
-    line.starts_with(b"File \"") || line.starts_with(b"at ") && line.ends_with(b")")
+    // Behind the last frame Node.js opens the error's own fields.
+    let frame = line.strip_suffix(b" {").unwrap_or(line);
+    line.starts_with(b"File \"") || line.starts_with(b"at ") && frame.ends_with(b")")
 }
 
 /// A log line that says by its level that nothing is wrong: `2026-11-20T03:12:44Z DBG …`.

@@ -20,7 +20,9 @@ const CUE_WEIGHT: f64 = 0.65;
 
 /// How much a word counts: what resemblance adds to the logarithm of a share for each unit of BM25; and how much of that beside a message.
 const RESEMBLANCE_WEIGHT: f64 = 0.17;
-const WORDS_WEIGHT_BESIDE_MESSAGES: f64 = 0.6;
+const WORDS_WEIGHT_BESIDE_MESSAGES: f64 = 0.45;
+/// Fewer words tell nothing.
+const LEAST_WORDS: usize = 4;
 
 /// Stands for all words together where a finding has its id.
 const WORDS: &str = "words";
@@ -112,7 +114,7 @@ fn words(situation: &Situation<'_>, weight: f64) -> Option<Argument> {
     let resemblances = situation.knowledge.resemblance.to_causes(terms, situation.knowledge.causes.len());
     let logarithms: Vec<f64> = resemblances.iter().map(|resemblance| RESEMBLANCE_WEIGHT * resemblance).collect();
     let shares = Distribution::from_logarithms(&logarithms).iter().collect();
-    (!terms.is_empty()).then_some(Argument { source: Source::Words, shares, weight })
+    (terms.len() >= LEAST_WORDS).then_some(Argument { source: Source::Words, shares, weight })
 }
 
 /// How little an argument tells, in bits.

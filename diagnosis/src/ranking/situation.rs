@@ -131,16 +131,25 @@ impl<'a> Situation<'a> {
     /// Whether another message says why this one came.
     fn is_consequence(&self, signature: &Signature) -> bool {
         let gives_reason = |other: &Signature| other.system == signature.system && !other.tells_no_reason;
-        signature.follows_from.iter().any(|&reason| self.evidence.has_signature(reason))
-            || signature.tells_no_reason && self.failures().any(|(other, ..)| gives_reason(other))
+        self.follows_another(signature) || signature.tells_no_reason && self.failures().any(|(other, ..)| gives_reason(other))
     }
 
-    /// The status of the most frequent message that names one which counts; of equals the one shown most often, and of these the last,
-    /// since what comes later is nearer to the client.
+    /// Whether a message is there from which this one follows.
+    fn follows_another(&self, signature: &Signature) -> bool {
+        signature.follows_from.iter().any(|&reason| self.evidence.has_signature(reason))
+    }
+
+    /// The status of the most frequent message that names one which counts; of equals the one shown most often, then that of the place
+    /// nearest to the client, then the last: what comes later is nearer, too.
     fn most_salient_status(&self, messages: &[Message<'_>], counts: &dyn Fn(u16) -> bool) -> Option<u16> {
-        let named = messages.iter().filter_map(|message| Some((message.salience, message.statuses.iter().copied().find(|status| counts(*status))?)));
+        let named = messages.iter().filter_map(|message| Some((message, message.statuses.iter().copied().find(|status| counts(*status))?)));
         let times = |status: u16| self.evidence.statuses.get(&status).copied().unwrap_or_default();
-        named.max_by(|a, b| a.0.total_cmp(&b.0).then(times(a.1).cmp(&times(b.1)))).map(|(_, status)| status)
+        let nearness = |message: &Message<'_>| std::cmp::Reverse(message.gateway.or(message.signature.place));
+        let order = |a: &(&Message<'_>, u16), b: &(&Message<'_>, u16)| {
+            let by_frequency = a.0.salience.total_cmp(&b.0.salience).then(times(a.1).cmp(&times(b.1)));
+            by_frequency.then(nearness(a.0).cmp(&nearness(b.0)))
+        };
+        named.max_by(order).map(|(_, status)| status)
     }
 
     /// What the derived facts mean, but for those that a message beside them explains.
@@ -168,7 +177,7 @@ impl<'a> Situation<'a> {
             self.evidence.statuses.range(statuses).max_by_key(|(status, times)| (**times, **status)).map(|(status, _)| *status)
         };
         let implied = |counts: &dyn Fn(u16) -> bool| {
-            let (near, far): (Vec<_>, Vec<_>) = self.messages().partition(|message| message.is_consequence);
+            let (near, far): (Vec<_>, Vec<_>) = self.messages().partition(|message| self.follows_another(message.signature));
             self.most_salient_status(&near, counts).or_else(|| self.most_salient_status(&far, counts))
         };
         let is_shown = |status: u16| SEVERE.contains(&status) && self.evidence.statuses.contains_key(&status);
