@@ -278,7 +278,8 @@ mod tests {
         })
     }
 
-    const TEXT: &str = "HTTP/1.1 504 \nServer: proxy\nHTTP/1.1 502 \nHTTP/1.1 502 \nconnection refused by \"http://[::1]:3000/secret\"\n";
+    const TEXT: &str =
+        "HTTP/1.1 504 \nServer: proxy\nHTTP/1.1 502 \nHTTP/1.1 502 \nconnection refused by \"http://[::1]:3000/secret\"\n\nWe were refused at noon\n";
 
     /// A verdict but for where its findings stand and what was read from them, which a link does not tell.
     fn weighed(verdict: Verdict) -> Verdict {

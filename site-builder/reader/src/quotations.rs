@@ -113,6 +113,6 @@ mod tests {
 
     #[test]
     fn what_several_messages_say_means_none_of_the_sharper_ones() {
-        assert_eq!(quotations_of("apache-status-line-reset"), Vec::<String>::new());
+        assert!(!quotations_of("apache-status-line-reset").contains(&"AH01102: error reading status line from remote server".to_owned()));
     }
 }
