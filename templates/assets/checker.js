@@ -2,7 +2,7 @@
 
 import { copy, h, site } from "./draw.js";
 import { Engine } from "./engine.js";
-import { drawVerdict } from "./verdict.js";
+import { drawVerdict, isClear } from "./verdict.js";
 
 const REST_MILLISECONDS = 80;
 const QUIET_MILLISECONDS = 700;
@@ -10,6 +10,8 @@ const QUIET_MILLISECONDS = 700;
 const PATIENCE_MILLISECONDS = 150;
 /** From the end of a touch until its click has come. */
 const TAP_MILLISECONDS = 50;
+/** So much somebody may have typed before the checker is here; more was pasted. */
+const TYPED_LETTERS = 20;
 const IN_ADDRESS = /^#[fa]=/;
 const FAILED =
   "The checker could not be loaded. Reload the page to try again, with a browser that runs WebAssembly. Without it, the questions lead to the causes as well:";
@@ -24,6 +26,7 @@ class Checker {
   #timer;
   #sayTimer;
   #turn = 0;
+  #wasPasted = false;
   #isPressed = false;
   #late;
 
@@ -36,6 +39,7 @@ class Checker {
   /** Loads the engine, and reads what the box and the address hold. */
   async start() {
     const { code, system, cause } = this.#section.dataset;
+    this.#wasPasted = this.#textarea.value.length > TYPED_LETTERS || IN_ADDRESS.test(location.hash);
     try {
       this.#engine = await Engine.start({ code, system, cause });
       if (IN_ADDRESS.test(location.hash) && !this.#textarea.value.trim()) await this.#tell("read_link", location.hash);
@@ -53,7 +57,7 @@ class Checker {
     this.live = h("p", { class: "unseen", role: "status" });
     this.place = h("div", { class: "checker-shown" });
     this.#section.append(style, this.progress, this.live, this.place);
-    this.#textarea.addEventListener("input", () => this.#wait());
+    this.#textarea.addEventListener("input", (event) => this.#wait(event));
     this.place.addEventListener("click", (event) => this.#act(event));
     this.place.addEventListener("keydown", (event) => this.#press(event));
     this.place.addEventListener("pointerdown", () => (this.#isPressed = true));
@@ -74,7 +78,8 @@ class Checker {
     return this.#tell("read_link", location.hash);
   }
 
-  #wait() {
+  #wait({ inputType }) {
+    this.#wasPasted = inputType === "insertFromPaste";
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#read(), REST_MILLISECONDS);
   }
@@ -100,12 +105,12 @@ class Checker {
     if (turn !== this.#turn) return;
     this.#put(whole, path);
     this.place.setAttribute("aria-busy", "false");
+    if (this.#wasPasted) this.#reveal();
   }
 
   /** Loads the words that a verdict shows; gives the name of its drawing, none where it could not be loaded. */
   async #fetchWords(shown) {
-    const [first] = shown.causes;
-    const causes = shown.causes.filter(({ id }) => this.#opened.get(id) ?? id === first?.id).map(({ id }) => id);
+    const causes = shown.causes.filter((cause, rank) => this.#isOpen(shown, cause, rank)).map(({ id }) => id);
     const path = shown.place && shown.shape ? `${shown.place.id}.${shown.shape.id}` : "";
     try {
       this.#path = await this.#engine.call("fetchWords", { systems: shown.systems, causes, path });
@@ -114,6 +119,11 @@ class Checker {
       return "";
     }
     return path;
+  }
+
+  /** Whether a cause is unfolded: as the reader left it, or else the first where it is clear. */
+  #isOpen(shown, { id }, rank) {
+    return this.#opened.get(id) ?? (rank === 0 && isClear(shown));
   }
 
   /** While a finger is on the verdict it is not redrawn: the tap would be lost. */
@@ -129,7 +139,7 @@ class Checker {
     this.#shown = shown;
     const root = this.#section.getRootNode();
     const key = this.place.contains(root.activeElement) && root.activeElement.dataset.key;
-    const isOpen = ({ id }, rank) => this.#opened.get(id) ?? rank === 0;
+    const isOpen = (cause, rank) => this.#isOpen(shown, cause, rank);
     this.place.replaceChildren(...drawVerdict(shown, { isOpen, path: path ? this.#path : "" }));
     if (key) this.#focus(`[data-key="${CSS.escape(key)}"]`);
     this.#section.dataset.standing = shown.standing;
@@ -154,6 +164,16 @@ class Checker {
     } catch {
       // Browsers refuse when it is done too often; the next change writes it again.
     }
+  }
+
+  /** After a paste the verdict may be out of sight: below the box, or behind the keyboard of a phone. */
+  #reveal() {
+    this.#wasPasted = false;
+    const verdict = this.place.querySelector(".checker-verdict");
+    if (!verdict) return;
+    if (matchMedia("(hover: none)").matches) this.#textarea.blur();
+    const { top } = verdict.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) verdict.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
   #focus(selector) {
@@ -214,7 +234,8 @@ class Checker {
   async #fold({ target }) {
     const cause = target.dataset?.fold;
     if (!cause || this.#opened.get(cause) === target.open) return;
-    const wasOpen = this.#opened.get(cause) ?? cause === this.#shown.causes[0]?.id;
+    const rank = this.#shown.causes.findIndex(({ id }) => id === cause);
+    const wasOpen = this.#isOpen(this.#shown, { id: cause }, rank);
     this.#opened.set(cause, target.open);
     if (target.open && !wasOpen) await this.#draw(this.#shown, ++this.#turn);
   }
@@ -242,6 +263,7 @@ class Checker {
     try {
       if (!(await reading.done)) return;
       this.#textarea.value = "";
+      this.#wasPasted = true;
       await this.#tell("show");
     } finally {
       this.progress.hidden = true;

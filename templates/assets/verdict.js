@@ -6,17 +6,20 @@ const WHAT_TO_PASTE =
   "Paste the error log of the server that answered, response headers, or the output of `curl -v`. The question below needs no log.";
 const NOT_FROM_TEXT = "Nothing in the text looks like a gateway error or a 5xx, so this rests on the answers alone.";
 
-/** From here on the cause counts for more than the next question. */
 const CLEAR_PERCENT = 60;
+
+/** Whether one cause stands out; then it is unfolded. */
+export const isClear = ({ causes }) => causes[0]?.percent >= CLEAR_PERCENT;
 
 /** The elements of a verdict. */
 export function drawVerdict(shown, { isOpen, path }) {
   const asked = shown.question && question(shown);
   const ranked = causes(shown, isOpen);
-  const isClear = shown.causes[0]?.percent >= CLEAR_PERCENT;
+  // Who answers questions alone finds the next one where the last one stood.
+  const isAsking = shown.standing !== "recognised" && !isClear(shown);
   return [
     verdict(shown, path),
-    ...(isClear ? [ranked, asked] : [asked, ranked]),
+    ...(isAsking ? [asked, ranked] : [ranked, asked]),
     answers(shown),
     evidence(shown),
     tools(shown),
