@@ -369,6 +369,8 @@ pub struct Vocabulary {
     pub of_errors: Vec<String>,
     /// Another protocol with three-digit replies; often part of a longer word.
     pub of_other_protocols: Vec<String>,
+    /// A text with it is about another trouble, unless it shows a status of its own.
+    pub of_other_troubles: Vec<String>,
     /// The number beside it is something else than a status.
     pub beside_other_numbers: Vec<String>,
     /// A text that begins so reports no failure, but the end of one, a wish or a list of changes.

@@ -2,7 +2,7 @@
 
 use super::cues::Meant;
 use super::examination::Examined;
-use super::prose::Said;
+use super::prose::{About, Said};
 use super::{Evidence, Finding, Position, Quote, What};
 use crate::facts;
 use crate::id::{SystemIndex, TermIndex};
@@ -18,8 +18,8 @@ pub(super) struct Collected {
     pub said: Vec<(Position, Quote, Said)>,
     /// Words that speak for causes.
     pub terms: BTreeSet<TermIndex>,
-    /// Whether who wrote it reports no failure.
-    pub reports_no_incident: bool,
+    /// What people wrote about.
+    pub about: About,
     /// How many lines end in the part.
     pub lines: usize,
     /// The bytes behind the last line end.
@@ -81,7 +81,7 @@ impl Collected {
             *self.statuses.entry(status).or_default() += times;
         }
         self.terms.extend(next.terms);
-        self.reports_no_incident |= next.reports_no_incident;
+        self.about = self.about.max(next.about);
         self.said.extend(next.said.into_iter().map(|(at, quote, said)| (moved(at), quote, said)));
         self.tail = if next.lines == 0 { self.tail + next.tail } else { next.tail };
         self.lines += next.lines;
@@ -89,19 +89,25 @@ impl Collected {
 
     /// The evidence of the whole text.
     pub fn conclude(mut self, knowledge: &Knowledge) -> Examined {
+        let reports_no_incident = self.reports_no_incident();
         self.take_said(knowledge);
         self.take_facts_of_messages(knowledge);
         let quotes = self.found.values().filter_map(|found| Some((found.finding.at?.line, found.quote.clone()))).collect();
         let mut findings: Vec<_> = self.found.into_values().map(|found| found.finding).collect();
         findings.sort_by_key(|finding| (finding.at, finding.what));
         Examined {
-            evidence: Evidence {
-                findings,
-                statuses: self.statuses,
-                terms: knowledge.resemblance.strongest(self.terms),
-                reports_no_incident: self.reports_no_incident,
-            },
+            evidence: Evidence { findings, statuses: self.statuses, terms: knowledge.resemblance.strongest(self.terms), reports_no_incident },
             quotes,
+        }
+    }
+
+    /// Whether who wrote it reports no failure: he says so, or complains of nothing and shows nothing that a program wrote.
+    fn reports_no_incident(&self) -> bool {
+        let shows_program = || self.found.keys().any(|what| matches!(what, What::Mark(_) | What::Signature(..)));
+        match self.about {
+            About::Failure => false,
+            About::Anything => !shows_program(),
+            About::NoIncident => true,
         }
     }
 

@@ -52,29 +52,54 @@ impl Said {
     }
 }
 
-/// Reads what people wrote: all lines that look like prose, but for what `is_program` says that a program wrote; `None` if they report no failure.
-pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: &dyn Fn(&Range<usize>) -> bool) -> Option<Vec<Said>> {
+/// What a text says in prose.
+pub(super) struct Prose {
+    /// What was found.
+    pub said: Vec<Said>,
+    /// What it is about.
+    pub about: About,
+}
+
+/// What prose is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum About {
+    /// A failure, as far as one can tell; or there are but a few words.
+    #[default]
+    Failure,
+    /// Many words, none of which complains of anything.
+    Anything,
+    /// A wish, news, or a list of changes.
+    NoIncident,
+}
+
+/// Reads what people wrote: all lines that look like prose, but for what `is_program` says that a program wrote.
+pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: &dyn Fn(&Range<usize>) -> bool) -> Prose {
     let vocabulary = &knowledge.vocabulary;
     let mut said = Vec::new();
     let sentences = sentences(text, is_program);
     let mut words = sentences.iter().flatten();
     let is_of_another_protocol = words.clone().any(|word| vocabulary.of_other_protocols.iter().any(|protocol| word.text.contains(protocol)));
+    let names_trouble = |word: &Word| vocabulary.of_other_troubles.iter().any(|trouble| word.text == *trouble);
+    let is_of_another_trouble = is_of_another_protocol || words.clone().any(names_trouble);
     let is_of_the_web = !is_of_another_protocol && words.any(|word| vocabulary.of_the_web.contains(&word.text));
     if is_changelog(text, vocabulary) || sentences.iter().any(|sentence| is_no_incident(vocabulary, sentence)) {
-        return None;
+        return Prose { said, about: About::NoIncident };
     }
     for sentence in sentences.iter().filter(|sentence| is_sentence(vocabulary, sentence)) {
-        let counts = |meant: Meant| !is_of_another_protocol || !tells_alone(knowledge, meant);
+        let counts = |meant: Meant| !is_of_another_trouble || !tells_alone(knowledge, meant);
         let meant = cues.in_sentence(sentence).into_iter().filter(|(meant, _)| counts(*meant));
         said.extend(meant.map(|(meant, span)| Said::Words(meant, span)));
         said.extend(statuses(sentence, knowledge, is_of_the_web));
         said.extend(durations(sentence));
     }
+    said.extend(title_lines(text, knowledge, is_program));
     let complains = said.iter().any(|said| matches!(said, Said::Words(Meant::Cue(_), _)));
-    if !complains && sentences.iter().map(Vec::len).sum::<usize>() > MOST_WORDS_WITHOUT_COMPLAINT {
-        said.retain(|said| !matches!(said, Said::Status(..)));
+    let is_long = sentences.iter().map(Vec::len).sum::<usize>() > MOST_WORDS_WITHOUT_COMPLAINT;
+    if complains || !is_long {
+        return Prose { said, about: About::Failure };
     }
-    Some(said)
+    said.retain(|said| !matches!(said, Said::Status(..)));
+    Prose { said, about: About::Anything }
 }
 
 /// Splits the prose of a text into sentences of words. A line break alone ends no sentence; an empty line does.
@@ -217,6 +242,23 @@ fn statuses(sentence: &[Word], knowledge: &Knowledge, is_of_the_web: bool) -> Ve
         let numbers =
             numbers(&word.text).filter(|&status| is_of_the_web && known(status) && is_status(&knowledge.vocabulary, sentence, position, status));
         said.extend(numbers.chain(titled(position)).map(|status| Said::Status(status, word.span.clone())));
+    }
+    said
+}
+
+/// Lines that are a code's title and nothing else, as on a page that was copied without its number: `Bad Gateway`, `HTTP Error Bad Gateway`.
+fn title_lines(text: &[u8], knowledge: &Knowledge, is_program: &dyn Fn(&Range<usize>) -> bool) -> Vec<Said> {
+    const LEADS: [&str; 3] = ["HTTP Error", "HTTP", "Error"];
+    let telling = || knowledge.codes.iter().filter(|code| TELLING_TITLES.contains(&code.status));
+    let mut said = Vec::new();
+    let mut at = 0;
+    for line in text[..text.len().min(LONGEST_PROSE)].split_inclusive(|&byte| byte == b'\n') {
+        let span = at..at + line.trim_ascii_end().len();
+        at += line.len();
+        let Ok(line) = std::str::from_utf8(line.trim_ascii()) else { continue };
+        let bare = LEADS.iter().find_map(|lead| line.strip_prefix(lead)).unwrap_or(line).trim_matches([':', ' ', '!', '.', '-']);
+        let code = telling().find(|code| bare.eq_ignore_ascii_case(&code.reason));
+        said.extend(code.filter(|_| !is_program(&span)).map(|code| Said::Status(code.status, span)));
     }
     said
 }

@@ -324,9 +324,9 @@ impl<'a, 'k: 'a> Reading<'a, 'k> {
             let last = of_programs.partition_point(|span| span.start <= word.start).checked_sub(1);
             last.is_some_and(|last| of_programs[last].end > word.start)
         };
-        let said = prose::read(&self.text[..self.own.end], self.knowledge, &self.recogniser.cues, &is_program);
-        collected.reports_no_incident = said.is_none();
-        collected.said = said.into_iter().flatten().map(|said| (self.position(said.span()), self.quote(said.span()), said)).collect();
+        let prose = prose::read(&self.text[..self.own.end], self.knowledge, &self.recogniser.cues, &is_program);
+        collected.about = prose.about;
+        collected.said = prose.said.into_iter().map(|said| (self.position(said.span()), self.quote(said.span()), said)).collect();
     }
 
     /// Drops each message that a more specific one covers in part or whole, and each status that a message about another one quotes.

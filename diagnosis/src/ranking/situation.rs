@@ -87,7 +87,8 @@ impl<'a> Situation<'a> {
 
     /// Whether a message is shown that healthy systems write too: then the text may be about that alone.
     fn shows_harmless_message(&self) -> bool {
-        self.evidence.signatures().any(|(index, ..)| !self.knowledge.signatures[index.position()].is_failure())
+        let shown = self.evidence.signatures().map(|(index, ..)| &self.knowledge.signatures[index.position()]);
+        shown.into_iter().any(|signature| !signature.is_failure() || signature.corroborates)
     }
 
     /// Whether the responses that are shown prove that a message, which can end in a 5xx, ended in a status below 500, as a limit set to answer 429.
