@@ -128,7 +128,7 @@ impl<'a, 'k: 'a> Reading<'a, 'k> {
                 rest = &rest[1..];
                 continue;
             }
-            self.recogniser.occurrences(self.text, of_line, &mut Effort::for_line(line.len()), &mut occurrences);
+            self.recogniser.occurrences(self.text, &line, of_line, &mut occurrences);
         }
         occurrences
     }

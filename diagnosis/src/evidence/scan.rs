@@ -38,6 +38,8 @@ struct Candidate {
     part: usize,
 }
 
+/// A line has so many anchors that it may be one message over and over.
+const MANY_HITS: usize = 16;
 /// By what the length of a quotation is divided, so that a wording is always more specific.
 const LESS_SPECIFIC: usize = 16;
 
@@ -174,14 +176,20 @@ impl<'k> Recogniser<'k> {
     }
 
     /// What is found at the anchors of one line, log line formats apart.
-    pub(super) fn occurrences<'r>(&'r self, text: &[u8], hits: &[Hit], effort: &mut Effort, occurrences: &mut Vec<Occurrence<'r>>) {
+    pub(super) fn occurrences<'r>(&'r self, text: &[u8], line: &Range<usize>, hits: &[Hit], occurrences: &mut Vec<Occurrence<'r>>) {
+        let mut effort = Effort::for_line(line.len());
+        let mut is_in_line = HashMap::new();
         for hit in hits {
             for candidate in &self.candidates[hit.anchor] {
                 let Sought { template, target, literal_length, .. } = &self.sought[candidate.sought];
                 if matches!(target, Target::Format(_)) || !template.fits_before(text, candidate.part, hit.start) {
                     continue;
                 }
-                let found = template.find_around(text, hit.start, effort);
+                // In a line of many anchors, a template that the line as a whole does not hold is not tried at each of them.
+                let may_be_tried = hits.len() <= MANY_HITS
+                    || template.crosses_lines()
+                    || *is_in_line.entry(candidate.sought).or_insert_with(|| template.may_be_in(text, line.clone(), &mut effort));
+                let found = may_be_tried.then(|| template.find_around(text, hit.start, &mut effort)).flatten();
                 occurrences.extend(found.map(|found| Occurrence { target: *target, found, literal_length: *literal_length }));
             }
         }

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 /// The longest value of a hole, in bytes; nginx logs request lines of up to 8 KiB by default.
 const LONGEST_VALUE: usize = 8192;
+/// So many bytes at a time the end of a value's line is looked for; what is compared is counted apart.
+const LIMIT_LOOKED_FOR_AT_ONCE: usize = 16;
 /// The most lines a `lines` hole runs over.
 const MOST_LINES: usize = 10;
 /// The most starts and ends that are tried for one template at one place.
@@ -187,7 +189,7 @@ impl<'p> Rest<'p, '_> {
         limits: &mut Limits<'_>,
     ) -> Option<usize> {
         let limit = value_limit(seek.text, position, takes);
-        limits.effort.spend(limit - position)?;
+        limits.effort.spend((limit - position) / LIMIT_LOOKED_FOR_AT_ONCE + 1)?;
         let kept = captures.len();
         let take = |end: usize, captures: &mut Vec<Capture<'p>>| {
             captures.truncate(kept);
