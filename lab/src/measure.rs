@@ -41,6 +41,8 @@ pub enum Until {
     Idle,
     /// From an accepted connection to its end, with no byte sent.
     Silent,
+    /// From the sending of these bytes, and no more, to the end of the connection.
+    Sent(String),
 }
 
 /// A default that was measured.
@@ -72,7 +74,7 @@ pub async fn measure(laboratory: &Laboratory, measure: &Measure) -> Result<Optio
     let Some(installed) = laboratory.installed.get(&measure.server) else { return Ok(None) };
     let fault = match &measure.until {
         Until::Fault(id) => laboratory.faults.iter().find(|fault| fault.id == *id).with_context(|| format!("no fault is called {id}"))?.clone(),
-        Until::Idle | Until::Silent => Fault::healthy(),
+        Until::Idle | Until::Silent | Until::Sent(_) => Fault::healthy(),
     };
     let mut installed = installed.clone();
     // The server itself is timed, not what stands in front of it.
@@ -83,10 +85,11 @@ pub async fn measure(laboratory: &Laboratory, measure: &Measure) -> Result<Optio
     let stack = Stack::start(laboratory, &installed, &fault).await?;
     let path = measure.path.as_deref().unwrap_or("/");
     let request = client::bytes(&fault.request, path);
-    let response = match measure.until {
+    let response = match &measure.until {
         Until::Fault(_) => client::ask(stack.asked().port, &request, Some(LONGEST)).await,
         Until::Idle => client::idle(stack.asked().port, &request, LONGEST).await,
         Until::Silent => client::ask(stack.asked().port, &[], Some(LONGEST)).await,
+        Until::Sent(bytes) => client::ask(stack.asked().port, bytes.as_bytes(), Some(LONGEST)).await,
     };
     Ok(Some(Measured {
         timeout: measure.timeout.clone(),
