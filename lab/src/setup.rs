@@ -17,7 +17,7 @@ pub fn install(laboratory: &Laboratory) -> Result<()> {
         laboratory.missing.keys().filter_map(|name| laboratory.servers.get(name)).flat_map(|server| packages(&server.install).clone()).collect()
     };
     let (debian, pypi, npm) = (wanted(|install| &install.apt), wanted(|install| &install.pypi), wanted(|install| &install.npm));
-    if !debian.is_empty() && rustix::process::getuid().is_root() && Path::new("/usr/bin/apt-get").exists() {
+    if !debian.is_empty() && may_use_apt() {
         without_services(|| {
             try_run("apt-get", &["update", "-q"], &laboratory.tools);
             for package in &debian {
@@ -27,8 +27,10 @@ pub fn install(laboratory: &Laboratory) -> Result<()> {
     }
     if !pypi.is_empty() {
         let environment = laboratory.tools.join("venv");
-        if !environment.exists() {
-            try_run("python3", &["-m", "venv", "venv"], &laboratory.tools);
+        if !environment.exists() && !try_run("python3", &["-m", "venv", "venv"], &laboratory.tools) && may_use_apt() {
+            // Debian's python3 comes without it.
+            try_run("apt-get", &["install", "-y", "-q", "--no-install-recommends", "python3-venv"], &laboratory.tools);
+            try_run("python3", &["-m", "venv", "--clear", "venv"], &laboratory.tools);
         }
         let pip = environment.join("bin/pip").to_string_lossy().into_owned();
         for package in &pypi {
@@ -42,6 +44,10 @@ pub fn install(laboratory: &Laboratory) -> Result<()> {
         try_run("npm", &packages, &folder);
     }
     Ok(())
+}
+
+fn may_use_apt() -> bool {
+    rustix::process::getuid().is_root() && Path::new("/usr/bin/apt-get").exists()
 }
 
 /// Keeps services from being started by the installation of their package.
@@ -58,7 +64,8 @@ fn without_services(install: impl FnOnce()) -> Result<()> {
     Ok(())
 }
 
-fn try_run(program: &str, arguments: &[&str], folder: &Path) {
+/// Runs a command, and says whether it succeeded.
+fn try_run(program: &str, arguments: &[&str], folder: &Path) -> bool {
     println!("{program} {}", arguments.join(" "));
     let status = Command::new(program)
         .args(arguments)
@@ -67,7 +74,9 @@ fn try_run(program: &str, arguments: &[&str], folder: &Path) {
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .status();
-    if !status.is_ok_and(|status| status.success()) {
+    let succeeded = status.is_ok_and(|status| status.success());
+    if !succeeded {
         println!("{program} {} failed", arguments.join(" "));
     }
+    succeeded
 }
