@@ -15,6 +15,7 @@ mod prose;
 mod quote;
 mod reading;
 mod scan;
+mod wrapped;
 
 pub use examination::{Block, Blocks, Examination, Examined, Gathered};
 pub use quote::Quote;

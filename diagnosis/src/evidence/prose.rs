@@ -95,7 +95,8 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     said.extend(title_lines(text, knowledge, is_program));
     let complains = said.iter().any(|said| matches!(said, Said::Words(Meant::Cue(_), _)));
     let is_long = sentences.iter().map(Vec::len).sum::<usize>() > MOST_WORDS_WITHOUT_COMPLAINT;
-    if complains || !is_long {
+    let is_foreign = sentences.iter().flatten().any(is_of_another_script);
+    if complains || is_foreign || !is_long {
         return Prose { said, about: About::Failure };
     }
     said.retain(|said| !matches!(said, Said::Status(..)));
@@ -206,7 +207,14 @@ fn tells_alone(knowledge: &Knowledge, meant: Meant) -> bool {
 
 /// Whether words make a sentence, or the beginning of one.
 fn is_sentence(vocabulary: &Vocabulary, sentence: &[Word]) -> bool {
-    sentence.iter().any(|word| contains(&vocabulary.of_sentences, &word.text))
+    sentence.iter().any(|word| contains(&vocabulary.of_sentences, &word.text) || is_of_another_script(word))
+}
+
+/// Whether a word is written in another script than the cues are: who writes so can't be understood, but is heard.
+fn is_of_another_script(word: &Word) -> bool {
+    const FIRST_BEYOND_LATIN: char = '\u{370}';
+    const PUNCTUATION: std::ops::RangeInclusive<char> = '\u{2000}'..='\u{2bff}';
+    word.text.chars().any(|letter| letter >= FIRST_BEYOND_LATIN && !PUNCTUATION.contains(&letter))
 }
 
 /// Whether a sentence begins like news, a wish or a question about settings: then the whole text reports no incident.
@@ -308,7 +316,8 @@ fn is_title(words: &[Word], reason: &str) -> bool {
 
 /// Durations until the error: `after 60 seconds`, `takes 30s`, `exactly one minute`.
 fn durations(sentence: &[Word]) -> Vec<Said> {
-    const LEAD: [&str; 17] = [
+    const LEAD: [&str; 18] = [
+        "once",
         "after",
         "exactly",
         "about",

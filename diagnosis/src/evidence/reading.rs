@@ -6,12 +6,13 @@ use super::examination::{Block, Gathered};
 use super::lines::Lines;
 use super::normalise::Normalised;
 use super::scan::{Occurrence, Recogniser, Target};
-use super::{Finding, Position, Quote, What, prose};
+use super::{Finding, Position, Quote, What, prose, wrapped};
 use crate::facts;
 use crate::id::{FormatIndex, SignatureIndex, SystemIndex};
 use crate::knowledge::{Format, Knowledge};
 use crate::resemblance;
 use crate::template::Effort;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -24,7 +25,9 @@ type Captures = BTreeMap<String, String>;
 impl Recogniser<'_> {
     /// Reads one block of a text.
     pub fn read(&self, block: &Block<'_>) -> Gathered {
-        let normalised = Normalised::of(&block.window);
+        let is_short = block.is_first && block.window.len() <= prose::LONGEST_PROSE;
+        let whole = if is_short { wrapped::made_whole(&block.window) } else { Cow::Borrowed(&*block.window) };
+        let normalised = Normalised::of(&whole);
         let original_lines = Lines::of(&block.window);
         let pieces = original_lines.continued().iter().map(|at| normalised.offset(*at)).collect();
         let reading = Reading {

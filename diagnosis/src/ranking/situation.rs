@@ -34,7 +34,7 @@ pub(crate) struct Message<'a> {
 }
 
 /// Statuses that healthy servers answer all day.
-const ORDINARY: [u16; 4] = [401, 403, 404, 429];
+const ORDINARY: [u16; 5] = [401, 403, 404, 413, 429];
 
 /// Statuses that nobody gets, because the client left before: nginx's and the one of AWS load balancers.
 const LEFT_BY_CLIENT: [u16; 2] = [499, 460];
@@ -157,7 +157,12 @@ impl<'a> Situation<'a> {
     pub fn facts(&self) -> impl Iterator<Item = (FactIndex, &'a FactMeaning)> {
         let evidence = self.evidence;
         let meanings = evidence.facts().map(|(index, _)| (index, &self.knowledge.facts[index.position()]));
-        meanings.filter(|(_, meaning)| !meaning.explained_by.iter().any(|&reason| evidence.has_signature(reason)))
+        let shapes: Vec<_> = self.messages().filter(|message| !message.is_consequence).filter_map(|message| message.shape).collect();
+        // A fact about how a connection fails says nothing beside a message that it did not.
+        let may_hold = move |meaning: &FactMeaning| {
+            shapes.is_empty() || meaning.shapes.is_empty() || meaning.shapes.iter().any(|(shape, _)| shapes.contains(shape))
+        };
+        meanings.filter(move |(_, meaning)| may_hold(meaning) && !meaning.explained_by.iter().any(|&reason| evidence.has_signature(reason)))
     }
 
     /// How often the most frequent message of each system came that is no consequence of another.
