@@ -6,7 +6,8 @@ const WHAT_TO_PASTE =
   "Paste the error log of the server that answered, response headers, or the output of `curl -v`. The question below needs no log.";
 const NOT_FROM_TEXT = "Nothing in the text looks like a gateway error or a 5xx, so this rests on the answers alone.";
 
-const CLEAR_PERCENT = 60;
+/** From here on a cause is as likely as all others together. */
+const CLEAR_PERCENT = 50;
 
 /** Whether one cause stands out; then it is unfolded. */
 export const isClear = ({ causes }) => causes[0]?.percent >= CLEAR_PERCENT;
