@@ -79,7 +79,7 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     let sentences = sentences(text, is_program);
     let mut words = sentences.iter().flatten();
     let is_of_another_protocol = words.clone().any(|word| vocabulary.of_other_protocols.iter().any(|protocol| word.text.contains(protocol)));
-    let names_trouble = |word: &Word| vocabulary.of_other_troubles.iter().any(|trouble| word.text == *trouble);
+    let names_trouble = |word: &Word| contains(&vocabulary.of_other_troubles, &word.text);
     let is_of_another_trouble = is_of_another_protocol || words.clone().any(names_trouble);
     let is_of_the_web = !is_of_another_protocol && words.any(|word| vocabulary.of_the_web.contains(&word.text));
     if is_changelog(text, vocabulary) || sentences.iter().any(|sentence| is_no_incident(vocabulary, sentence)) {
