@@ -16,7 +16,7 @@ const LENGTH_WEIGHT: f64 = 0.75;
 /// An answer or a cue says in a few words what a page says in hundreds.
 const TIMES_OF_SHORT_TEXTS: u32 = 3;
 /// So many words of each cause are kept, the ones that tell most.
-const MOST_TERMS_OF_A_CAUSE: usize = 150;
+const MOST_TERMS_OF_A_CAUSE: usize = 120;
 
 /// Counts the words of a draft; causes are numbered in its order.
 pub(crate) fn of(draft: &Draft) -> Resemblance {
