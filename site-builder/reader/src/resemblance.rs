@@ -20,7 +20,7 @@ const MOST_TERMS_OF_A_CAUSE: usize = 120;
 
 /// Counts the words of a draft; causes are numbered in its order.
 pub(crate) fn of(draft: &Draft) -> Resemblance {
-    let passed_over: HashSet<&str> = draft.words.vocabulary.of_no_weight.iter().map(String::as_str).collect();
+    let passed_over: HashSet<&str> = draft.words.vocabulary.of_no_weight.iter().map(|word| stem(word)).collect();
     let mut counted = Counted { documents: vec![HashMap::new(); draft.causes.len()], forms: BTreeMap::new(), passed_over };
     let positions: HashMap<&str, usize> = draft.causes.iter().enumerate().map(|(position, entry)| (entry.id.as_str(), position)).collect();
     for (position, entry) in draft.causes.iter().enumerate() {
@@ -62,12 +62,13 @@ struct Counted<'d> {
     documents: Vec<HashMap<String, u32>>,
     /// How often each stem is written in which form.
     forms: BTreeMap<String, BTreeMap<String, u32>>,
+    /// Stems that speak for no cause.
     passed_over: HashSet<&'d str>,
 }
 
 impl Counted<'_> {
     fn add(&mut self, document: usize, text: &str, times: u32) {
-        for word in words(text).filter(|word| !self.passed_over.contains(word.as_str())) {
+        for word in words(text).filter(|word| !self.passed_over.contains(stem(word))) {
             let stem = stem(&word).to_owned();
             *self.documents[document].entry(stem.clone()).or_default() += times;
             *self.forms.entry(stem).or_default().entry(word).or_default() += times;
