@@ -179,7 +179,7 @@ pub struct Signature {
     pub weak: bool,
     /// Healthy systems print it too: it counts only beside other evidence of a failed request.
     pub corroborates: bool,
-    /// It does not say why, as an error page: beside another failure that its system reports it is a consequence.
+    /// It does not say why, as an error page: beside another failure that says why it is a consequence.
     pub tells_no_reason: bool,
     /// What the client gets; empty where the message does not say.
     pub statuses: Vec<u16>,

@@ -131,7 +131,7 @@ impl<'a> Situation<'a> {
 
     /// Whether another message says why this one came.
     fn is_consequence(&self, signature: &Signature) -> bool {
-        let gives_reason = |other: &Signature| other.system == signature.system && !other.tells_no_reason;
+        let gives_reason = |other: &Signature| !other.tells_no_reason && !other.causes.is_empty();
         self.follows_another(signature) || signature.tells_no_reason && self.failures().any(|(other, ..)| gives_reason(other))
     }
 
