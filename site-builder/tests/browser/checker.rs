@@ -4,6 +4,7 @@ use crate::chromium::Chromium;
 use crate::server::Server;
 use fantoccini::Locator;
 use fantoccini::key::Key;
+use std::time::Duration;
 
 const REFUSED: &str = r#"2026/11/20 03:12:44 [error] 1201#1201: *8841 connect() failed (111: Connection refused) while connecting to upstream, client: 203.0.113.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "http://10.0.4.12:8123/cart", host: "shop.example""#;
 const SENTENCE: &str = ".checker-sentence";
@@ -72,6 +73,27 @@ async fn a_pasted_line_leads_to_the_cause_and_the_link_keeps_the_verdict() {
     let foreign: Vec<_> = sent.iter().filter(|address| !address.starts_with(&server.address("/"))).collect();
     assert!(foreign.is_empty() && !sent.is_empty(), "requests to other origins: {foreign:?}");
     browser.end().await;
+}
+
+#[tokio::test]
+async fn after_a_paste_on_a_phone_the_verdict_is_in_sight() {
+    let server = Server::shared();
+    let browser = Chromium::start().await;
+    browser.page.set_window_size(360, 740).await.expect("resized");
+    browser.page.goto(&server.address("/")).await.expect("the page");
+    let paste = "const box = document.querySelector('.checker-evidence'); box.focus(); box.value = arguments[0]; \
+                 box.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));";
+    browser.page.execute(paste, vec![REFUSED.into()]).await.expect("pasted");
+    browser.text_when(".checker-shown[aria-busy=false] .checker-sentence", |text| text.contains("nginx")).await;
+    let is_seen = "const { top } = document.querySelector('.checker-sentence').getBoundingClientRect(); return top >= 0 && top < innerHeight / 2;";
+    for _ in 0..100 {
+        if browser.page.execute(is_seen, Vec::new()).await.expect("measured") == true {
+            browser.end().await;
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the verdict is out of sight");
 }
 
 #[tokio::test]
