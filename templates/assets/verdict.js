@@ -6,6 +6,9 @@ const WHAT_TO_PASTE =
   "Paste the error log of the server that answered, response headers, or the output of `curl -v`. The question below needs no log.";
 const NOT_FROM_TEXT = "Nothing in the text looks like a gateway error or a 5xx, so this rests on the answers alone.";
 
+/** A number that is likely meant as a status, in a text that says no more. */
+const STATUS = /(?<![\d.:/-])(50[0-4]|52[0-6]|530|499)(?![\d.:/-])/;
+
 /** From here on a cause is as likely as all others together. */
 const CLEAR_PERCENT = 50;
 
@@ -32,14 +35,16 @@ const button = (action, subject, attributes, ...children) =>
 
 const part = (name, title, ...children) => h("section", { class: `checker-part ${name}` }, h("h3", {}, title), ...children);
 
-function verdict({ standing, sentence, place, shape, file }, path) {
+function verdict({ standing, sentence, place, shape, file, text }, path) {
   if (standing === "nothing-given") return null;
+  const [status] = (standing === "not-recognised" && text?.match(STATUS)) || [];
   const note = { "not-recognised": WHAT_TO_PASTE, "answers-only": NOT_FROM_TEXT }[standing];
   return h(
     "div",
     { class: "checker-verdict" },
     file && h("p", { class: "checker-file" }, `${file[0]}: ${file[2].toLocaleString("en")} lines read.`),
     h("p", { class: "checker-sentence", tabindex: -1 }, prose(sentence, false)),
+    status && h("p", {}, "The number alone could be anything. If it is the status, ", h("a", { href: within(`/${status}/`) }, `the page of ${status}`), " says what to do first."),
     note && h("p", { class: "note" }, prose(note)),
     drawing(path),
     place && shape && beliefs(place, shape),
