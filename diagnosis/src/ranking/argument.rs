@@ -13,6 +13,8 @@ use std::ops::RangeInclusive;
 const UNTHOUGHT_SHARE: RangeInclusive<f64> = 0.08..=0.25;
 /// The same for a cue or a fact, which say less.
 const UNTHOUGHT_SHARE_OF_HINTS: RangeInclusive<f64> = 0.15..=0.8;
+/// A list of which none stands out by at least one in so many leaves more to the causes that are not on it: it excludes little.
+const SHARP_ENOUGH: f64 = 3.0;
 /// The weight of a fact beside that of a message.
 const FACT_WEIGHT: f64 = 0.8;
 /// The weight of a cue beside that of a message: people guess, and say what they were told.
@@ -150,7 +152,8 @@ fn messages(situation: &Situation<'_>) -> Vec<Argument> {
 /// P(cause | this) for every cause, from the words of its author; what these leave open is shared by the causes that are not listed.
 fn shares_given_this(causes: &Weighted<CauseIndex>, count: usize, unthought: &RangeInclusive<f64>) -> Vec<f64> {
     let total: f64 = causes.iter().map(|(_, likelihood)| likelihood.share()).sum();
-    let left = (1.0 - total).clamp(*unthought.start(), *unthought.end());
+    let greatest = causes.iter().map(|(_, likelihood)| likelihood.share() / total).fold(0.0, f64::max);
+    let left = (1.0 - total).max(1.0 - SHARP_ENOUGH * greatest).clamp(*unthought.start(), *unthought.end());
     let mut shares = vec![left / count.saturating_sub(causes.len()).max(1) as f64; count];
     for (cause, likelihood) in causes {
         shares[cause.position()] = (1.0 - left) * likelihood.share() / total;
