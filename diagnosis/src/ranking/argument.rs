@@ -13,6 +13,8 @@ use std::ops::RangeInclusive;
 const UNTHOUGHT_SHARE: RangeInclusive<f64> = 0.08..=0.25;
 /// The same for a cue or a fact, which say less.
 const UNTHOUGHT_SHARE_OF_HINTS: RangeInclusive<f64> = 0.15..=0.8;
+/// The weight of a message that healthy systems print too.
+const CORROBORATING_WEIGHT: f64 = 0.7;
 /// A list of which none stands out by at least one in so many leaves more to the causes that are not on it: it excludes little.
 const SHARP_ENOUGH: f64 = 3.0;
 /// The weight of a fact beside that of a message.
@@ -134,7 +136,7 @@ fn messages(situation: &Situation<'_>) -> Vec<Argument> {
         .map(|message| Argument {
             source: Source::Message { id: message.signature.id.clone(), system: message.signature.system },
             shares: shares_given_this(message.causes, count, &UNTHOUGHT_SHARE),
-            weight: message.salience,
+            weight: message.salience * if message.signature.corroborates { CORROBORATING_WEIGHT } else { 1.0 },
         })
         .collect();
     arguments.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| vagueness(a).total_cmp(&vagueness(b))));
