@@ -40,6 +40,14 @@ fn unmet(expect: &str, place: &str, words: &[&str]) {
 }
 
 #[test]
+fn what_the_shipped_content_expects_holds() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let output = Command::new(env!("CARGO_BIN_EXE_fivexx")).current_dir(repository).arg("test").output().expect("the command runs");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("verdicts are as expected"), "nothing was tested: {}", said(&output));
+}
+
+#[test]
 fn what_holds_is_counted() {
     let expect =
         "  expect:\n  - {cause: backend-not-running, place: reverse-proxy, shape: unreachable, code: 502}\n  - {evidence: hello, cause: none}\n";
