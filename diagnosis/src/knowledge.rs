@@ -287,6 +287,7 @@ pub enum AddressKind {
     /// A host name.
     Name,
     /// Port 443 dialled without TLS.
+    #[serde(rename = "port-443-without-tls")]
     Port443WithoutTls,
 }
 

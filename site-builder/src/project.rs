@@ -23,7 +23,8 @@ const BUILT_IN: &str = "built-in";
 pub struct Folders {
     /// A folder with content, or the word `built-in`; may be given several times, each adds to those before it and overrides them.
     ///
-    /// Without it: the folder `content` where there is one, otherwise the built-in content.
+    /// A first folder without `site.yaml` lies over the built-in content. Without the option: the folder `content` where there is one,
+    /// otherwise the built-in content.
     #[arg(long, value_name = "DIR")]
     content: Vec<PathBuf>,
     /// A folder with page templates and assets that take the place of the built-in ones; `templates` where there is one.
@@ -31,9 +32,11 @@ pub struct Folders {
     templates: Option<PathBuf>,
 }
 
-/// Content in layers, as `--content` names them.
+/// Content in layers, as `--content` names them. What has no `site.yaml` does not stand alone: it lies over what the binary carries.
 pub fn layers(folders: &[PathBuf]) -> Vec<Layer<'_>> {
-    folders.iter().map(|folder| layer(folder)).collect()
+    let stands_alone = folders.first().is_none_or(|first| first.as_os_str() == BUILT_IN || !first.is_dir() || first.join("site.yaml").exists());
+    let base = (!stands_alone).then_some(Layer::Carried { name: BUILT_IN, files: carried::CONTENT });
+    base.into_iter().chain(folders.iter().map(|folder| layer(folder))).collect()
 }
 
 fn layer(folder: &Path) -> Layer<'_> {
@@ -61,11 +64,14 @@ impl Project {
         Report::new(lint::warnings(&self.content, &self.files, today), self.files.clone())
     }
 
+    /// The checker with the knowledge of this content.
+    pub fn checker(&self, code: &wasm::CheckerFiles) -> Checker {
+        Checker::new(code, self.content.knowledge())
+    }
+
     /// Plans the site; without a checker the pages do without.
-    pub fn plan(&self, base_url: Option<&str>, checker: Option<&wasm::CheckerFiles>) -> Result<Site, Report> {
-        let knowledge = self.content.knowledge().to_parts().unwrap_or_default();
-        let checker = checker.map(|checker| Checker { glue: checker.glue.clone(), wasm: checker.wasm.clone(), knowledge });
-        Site::plan(&self.content, &self.templates, base_url, checker.as_ref()).map_err(|mistakes| self.report(mistakes))
+    pub fn plan(&self, base_url: Option<&str>, checker: Option<&Checker>) -> Result<Site, Report> {
+        Site::plan(&self.content, &self.templates, base_url, checker).map_err(|mistakes| self.report(mistakes))
     }
 
     /// Renders a planned site and sends it to its destination.

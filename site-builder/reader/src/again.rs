@@ -22,6 +22,20 @@ pub struct Memory {
 struct Remembered {
     found: Found,
     part: Part,
+    /// Changes with what knowledge is made of: prose below front matter is only read by people.
+    print: u64,
+}
+
+impl Remembered {
+    fn of(found: &Found, part: Part) -> Self {
+        let mut print = DefaultHasher::new();
+        found.within.hash(&mut print);
+        for file in &part.files {
+            let front_matter = file.text.split_once("\n---").map(|(front, _)| front).filter(|_| found.within.ends_with(".md"));
+            front_matter.unwrap_or(&file.text).hash(&mut print);
+        }
+        Self { found: found.clone(), part, print: print.finish() }
+    }
 }
 
 impl Memory {
@@ -44,18 +58,17 @@ impl Memory {
         let (found, unreadable) = source::find(folder);
         let is_new = |found: &&Found| self.files.get(&found.path).is_none_or(|known| known.found != **found);
         let new: Vec<&Found> = found.iter().filter(is_new).collect();
-        let read = parallel::each(new.len(), |at| Remembered { found: new[at].clone(), part: Part::of_file(folder, new[at]) });
+        let read = parallel::each(new.len(), |at| Remembered::of(new[at], Part::of_file(folder, new[at])));
         self.files.extend(read.into_iter().map(|file| (file.found.path.clone(), file)));
         let mut whole = Part::default();
         for found in &found {
-            if let Some(known) = self.files.get(&found.path) {
-                whole.append(known.part.clone());
-            }
+            let Some(known) = self.files.get(&found.path) else { continue };
+            whole.append(known.part.clone());
             if is_knowledge(&found.within) {
-                found.hash(of_knowledge);
+                known.print.hash(of_knowledge);
             }
             if is_for_recognition(&found.within) {
-                found.hash(of_samples);
+                known.print.hash(of_samples);
             }
         }
         whole.mistakes.extend(unreadable);
@@ -99,6 +112,15 @@ mod tests {
         assert_eq!(titles(&mut memory).ok(), Some(2));
         std::fs::remove_file(&guide)?;
         assert_eq!(titles(&mut memory).ok(), Some(1));
+        // Prose is no part of the knowledge, which then stays the same one.
+        let knowledge = |memory: &mut Memory| memory.read(&[Layer::Folder(folder.path())]).outcome.map(|content| content.shared_knowledge());
+        let before = knowledge(&mut memory).map_err(|_| "mistakes")?;
+        let cause = folder.path().join("causes/backend-not-running.md");
+        let text = std::fs::read_to_string(&cause)?;
+        std::fs::write(&cause, text.replace("It stopped.", "It has stopped."))?;
+        assert!(Arc::ptr_eq(&before, &knowledge(&mut memory).map_err(|_| "mistakes")?));
+        std::fs::write(&cause, text.replace("summary: Nothing listens.", "summary: Nothing at all listens."))?;
+        assert!(!Arc::ptr_eq(&before, &knowledge(&mut memory).map_err(|_| "mistakes")?));
         // A cause is part of the knowledge: what refers to it is checked again.
         std::fs::remove_file(folder.path().join("causes/wrong-address.md"))?;
         assert!(titles(&mut memory).is_err());

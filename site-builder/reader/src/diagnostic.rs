@@ -40,6 +40,12 @@ pub enum Problem {
     NoFrontMatter,
     /// The YAML does not parse.
     Yaml(String),
+    /// A file in which nothing stands.
+    EmptyFile,
+    /// A field that stands twice in one entry.
+    FieldTwice(String),
+    /// A tab that YAML does not take for indentation.
+    Tab,
     /// A field that the form does not have.
     UnknownField { field: String, known: Vec<String> },
     /// A field that the form needs.
@@ -55,13 +61,15 @@ pub enum Problem {
     /// A wording of the glossary that belongs to another term already.
     WordingOfTwoTerms { wording: String, other: String },
     /// A reference to something that does not exist.
-    UnknownId { kind: &'static str, id: String, nearest: Option<String> },
+    UnknownId { kind: &'static str, id: String, advice: String },
     /// A template that can't be read.
     BadTemplate(TemplateError),
     /// A template without literal text that is long enough to be looked for.
-    ShortTemplate { longest: usize },
+    ShortTemplate { longest: usize, may_be_weak: bool },
     /// A message without a sample line.
     NoSample,
+    /// A message that says nothing of how it is found.
+    NoWording,
     /// A sample line in which its own message is not found.
     SampleNotMatched { id: String, found: Vec<String> },
     /// A sample line whose place is taken by another message.
@@ -81,7 +89,13 @@ pub enum Problem {
     /// An address that is none.
     BadAddress(String),
     /// A number that is no status code.
-    BadStatus(u16),
+    BadStatus(String),
+    /// An effort that is none of the three.
+    BadEffort(u8),
+    /// A colour that is not written as `#0b4a8c`.
+    BadColour(String),
+    /// A logo that is no SVG.
+    BadLogo,
     /// A day that is not written as `2026-11-21`.
     BadDay(String),
     /// A log line format that its own sample does not have.
@@ -193,11 +207,46 @@ fn listed(names: &[String]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// How a value is written, by what was expected.
+fn of_type(said: &str) -> &'static str {
+    match said {
+        A_LIST => "write `- ` before each entry, on lines of their own; or `[one, other]`",
+        FIELDS => "write `name: value`, on lines of their own; or `{name: value}`",
+        A_TEXT => "write one value, in quotes where it begins with `[`, `{`, `*` or `&`",
+        A_YES_OR_NO => "write `true` or `false`, without quotes",
+        _ => "`fivexx schema` lists the kinds of files, `fivexx schema KIND` what their fields hold",
+    }
+}
+
+/// What a value should have been, where the parser says it in its own words.
+pub(crate) const A_LIST: &str = "a list is expected here";
+pub(crate) const FIELDS: &str = "fields are expected here";
+pub(crate) const A_TEXT: &str = "a text is expected here";
+pub(crate) const A_YES_OR_NO: &str = "`true` or `false` is expected here";
+
 fn did_you_mean(nearest: Option<&String>, otherwise: &str) -> String {
     nearest.map_or_else(|| otherwise.to_owned(), |name| format!("did you mean `{name}`?"))
 }
 
 impl Problem {
+    /// A reference to something that is none of `known`; its help names the nearest, or all where they are few.
+    pub fn unknown_id<'a>(kind: &'static str, id: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        /// So many ids are read at a glance.
+        const FEW: usize = 12;
+        let known: Vec<_> = known.into_iter().collect();
+        // Status codes are near each other without being meant.
+        let near = nearest(id, known.iter().copied().filter(|_| kind != "code"));
+        let otherwise = match kind {
+            "code" => format!("write a code that has a page, or write codes/{id}.md"),
+            "system" | "cause" => format!("write the id of an existing {kind}, or begin it with `fivexx new {kind} {id}`"),
+            _ if (1..=FEW).contains(&known.len()) => {
+                format!("write one of {}", listed(&known.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()))
+            }
+            _ => format!("write the id of an existing {kind}, or add it"),
+        };
+        Self::UnknownId { kind, id: id.to_owned(), advice: did_you_mean(near.as_ref(), &otherwise) }
+    }
+
     /// What is wrong, in one line.
     pub fn message(&self) -> String {
         match self {
@@ -208,7 +257,10 @@ impl Problem {
             Self::LinkLoop(folder) => format!("this link leads back to `{folder}`, which it stands in"),
             Self::TooLarge { bytes, most } => format!("this file has {} KB; at most {} KB are read", bytes / 1024, most / 1024),
             Self::MissingFile => "this file is missing".to_owned(),
-            Self::NoFrontMatter => "the front matter is missing".to_owned(),
+            Self::NoFrontMatter => "the front matter is missing, or does not end".to_owned(),
+            Self::EmptyFile => "this file is empty".to_owned(),
+            Self::FieldTwice(field) => format!("the field `{field}` stands here twice"),
+            Self::Tab => "this is not valid YAML: a tab is used for indentation".to_owned(),
             Self::Yaml(error) => format!("this is not valid YAML: {error}"),
             Self::UnknownField { field, .. } => format!("unknown field `{field}`"),
             Self::MissingField(field) => format!("the field `{field}` is missing"),
@@ -219,8 +271,9 @@ impl Problem {
             Self::WordingOfTwoTerms { wording, other } => format!("`{wording}` is linked to the term `{other}` already"),
             Self::UnknownId { kind, id, .. } => format!("there is no {kind} `{id}`"),
             Self::BadTemplate(error) => format!("this template can't be read: {error}"),
-            Self::ShortTemplate { longest } => format!("the longest literal text of this template has {longest} characters"),
+            Self::ShortTemplate { longest, .. } => format!("the longest literal text of this template has {longest} characters"),
             Self::NoSample => "a message needs a sample line".to_owned(),
+            Self::NoWording => "this message has neither `match` nor `line`".to_owned(),
             Self::SampleNotMatched { id, found } if found.is_empty() => format!("`{id}` is not recognised in its own sample"),
             Self::SampleNotMatched { id, found } => format!("`{id}` is not recognised in its own sample, but {}", listed(found)),
             Self::SampleStolen { id, by } => format!("this sample of `{id}` is recognised as `{by}`"),
@@ -232,7 +285,10 @@ impl Problem {
             Self::NotAsExpected(unmet) => unmet.message(),
             Self::NoSource => "this fact has no source".to_owned(),
             Self::BadAddress(address) => format!("`{address}` is no address"),
-            Self::BadStatus(status) => format!("{status} is no status code"),
+            Self::BadStatus(status) => format!("`{status}` is no status code"),
+            Self::BadEffort(effort) => format!("the effort of a question can't be {effort}"),
+            Self::BadColour(colour) => format!("`{colour}` is no colour"),
+            Self::BadLogo => "this is no SVG drawing".to_owned(),
             Self::BadDay(day) => format!("`{day}` is no day"),
             Self::FormatNotMatched(id) => format!("the sample of `{id}` does not have its own format"),
             Self::NoSources => "this page has no sources".to_owned(),
@@ -269,6 +325,9 @@ impl Problem {
             Self::TooLarge { .. } => "too-large",
             Self::MissingFile => "missing-file",
             Self::NoFrontMatter => "no-front-matter",
+            Self::EmptyFile => "empty-file",
+            Self::FieldTwice(_) => "field-twice",
+            Self::Tab => "tab",
             Self::Yaml(_) => "yaml",
             Self::UnknownField { .. } => "unknown-field",
             Self::MissingField(_) => "missing-field",
@@ -281,6 +340,8 @@ impl Problem {
             Self::BadTemplate(_) => "bad-template",
             Self::ShortTemplate { .. } => "short-template",
             Self::NoSample => "no-sample",
+            Self::NoWording => "no-wording",
+            Self::BadEffort(_) => "bad-effort",
             Self::SampleNotMatched { .. } => "sample-not-matched",
             Self::SampleStolen { .. } => "sample-stolen",
             Self::UnreachableCause(_) => "unreachable-cause",
@@ -291,6 +352,8 @@ impl Problem {
             Self::NoSource => "no-source",
             Self::BadAddress(_) => "bad-address",
             Self::BadStatus(_) => "bad-status",
+            Self::BadColour(_) => "bad-colour",
+            Self::BadLogo => "bad-logo",
             Self::BadDay(_) => "bad-day",
             Self::FormatNotMatched(_) => "format-not-matched",
             Self::NoSources => "no-sources",
@@ -313,14 +376,17 @@ impl Problem {
         match self {
             Self::Unreadable(_) => "make the file readable, or remove it".to_owned(),
             Self::NotUtf8 => "save the file as UTF-8".to_owned(),
-            Self::UnknownFile => "content/README.md lists the folders and what each holds; move the file, or remove it".to_owned(),
-            Self::Unfilled => "write what belongs here in place of `…`; content/README.md says what each field holds".to_owned(),
+            Self::UnknownFile => "`fivexx schema` lists every kind of file and where it stands; move the file, or remove it".to_owned(),
+            Self::Unfilled => "write what belongs here in place of `…`; `fivexx schema` lists the kinds of files, `fivexx schema KIND` their fields".to_owned(),
             Self::LinkLoop(_) => "remove the link, or let it lead elsewhere".to_owned(),
             Self::TooLarge { .. } => "split it, or move it out of the content folder".to_owned(),
             Self::MissingFile => {
-                "every knowledge base has it; `fivexx init DIR` writes one, and `--content built-in --content DIR` adds a folder to the built-in knowledge"
+                "every knowledge base that stands alone has it; `fivexx init DIR` writes one, and `--content built-in --content DIR` lays a folder over the built-in knowledge"
                     .to_owned()
             }
+            Self::EmptyFile => "write its fields, or remove it; `fivexx schema` lists the kinds of files, `fivexx schema KIND` their fields".to_owned(),
+            Self::FieldTwice(_) => "leave one of the two out".to_owned(),
+            Self::Tab => "indent this line, or the next, with spaces".to_owned(),
             Self::NoFrontMatter => "begin the file with a line `---`, the fields, and another line `---`".to_owned(),
             Self::Yaml(_) => {
                 "nothing behind this place was read; check quotes and indentation here and on the line before; quote texts that hold `: ` or ` #`"
@@ -330,8 +396,8 @@ impl Problem {
                 let near = nearest(field, known.iter().map(String::as_str));
                 did_you_mean(near.as_ref(), &format!("the fields are {}", listed(known)))
             }
-            Self::MissingField(field) => format!("write `{field}: …`; content/README.md says what it holds"),
-            Self::WrongType(_) => "content/README.md shows the form of this field".to_owned(),
+            Self::MissingField(field) => format!("write `{field}: …`; `fivexx schema` lists the kinds of files, `fivexx schema KIND` their fields"),
+            Self::WrongType(said) => of_type(said).to_owned(),
             Self::UnknownWord { word, known } => {
                 let near = nearest(word, known.iter().map(String::as_str));
                 did_you_mean(near.as_ref(), &format!("write one of {}", listed(known)))
@@ -339,11 +405,14 @@ impl Problem {
             Self::BadId(_) => "use lower case letters, digits and hyphens, such as `keepalive-race`".to_owned(),
             Self::DuplicateId { .. } => "give one of the two another id, or remove it".to_owned(),
             Self::WordingOfTwoTerms { .. } => "leave it under one of the two terms".to_owned(),
-            Self::UnknownId { kind, nearest, .. } => did_you_mean(nearest.as_ref(), &format!("write the id of an existing {kind}, or add it")),
-            Self::BadTemplate(_) => "content/README.md, under Templates, shows how holes are written".to_owned(),
-            Self::ShortTemplate { .. } => {
-                "write more of what the program prints, at least six characters in one piece; or mark the message `weak: true`".to_owned()
+            Self::UnknownId { advice, .. } => advice.clone(),
+            Self::BadTemplate(_) => "a hole is `{name}`, `{name:word}`, `{name:number}` or `{name:lines}`; `{?…?}` is an optional part, `{{` and `}}` are braces".to_owned(),
+            Self::ShortTemplate { may_be_weak, .. } => {
+                let weak = if *may_be_weak { "; or mark the message `weak: true`" } else { "" };
+                format!("write more of what the program prints, at least six characters in one piece{weak}")
             }
+            Self::NoWording => "add `match:` with what the program prints, such as `'upstream {upstream} refused'`".to_owned(),
+            Self::BadEffort(_) => "write 1 for a glance or memory, 2 for a command, 3 for access to another machine or person".to_owned(),
             Self::NoSample => "add `samples:` with a whole line as the program writes it".to_owned(),
             Self::SampleNotMatched { .. } => "correct `match` so that it fits the sample letter by letter, or correct the sample".to_owned(),
             Self::SampleStolen { .. } => "write more literal text into this message's `match`, or less into the other's".to_owned(),
@@ -359,7 +428,9 @@ impl Problem {
             }
             Self::NoSource => "write `source:` with `url:` or `code:`; add `unverified: true` if it could not be confirmed".to_owned(),
             Self::BadAddress(_) => "write it in full, such as `https://nginx.org/en/docs/`".to_owned(),
-            Self::BadStatus(_) => "write a number from 100 to 999, a list of them, or `none`".to_owned(),
+            Self::BadStatus(_) => "a status is a number from 100 to 999; a message may have a list of them, or `none`; a code's file is named `502.md`".to_owned(),
+            Self::BadColour(_) => "write red, green and blue as hexadecimal digits, such as `'#0b4a8c'`, in quotes".to_owned(),
+            Self::BadLogo => "write the text of an SVG file: `logo: |` and, indented below, `<svg xmlns=\"http://www.w3.org/2000/svg\" …>…</svg>`".to_owned(),
             Self::BadDay(_) => "write year, month and day, such as `2026-11-21`".to_owned(),
             Self::FormatNotMatched(_) => "correct `line` so that it fits the sample letter by letter, or correct the sample".to_owned(),
             Self::NoSources => "add `sources:` with at least one `{title: …, url: …}`".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::at::Place;
 use crate::body::Body;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{self, Diagnostic, Problem};
 use crate::form::{
     CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, DocForm, FactForm, FaqForm, FormatForm, GuideForm, LabFaultForm, LabServerForm,
     MeasuredForm, MessageForm, PlaceForm, QuestionForm, ShapeForm, SiteForm, SystemForm, TermForm, TimeoutForm, WordsForm,
@@ -12,6 +12,7 @@ use crate::source::SourceFile;
 use serde::de::DeserializeOwned;
 use serde_yaml::Error as YamlError;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An entry that has a file of its own; its id is the file's name.
 #[derive(Clone, Debug)]
@@ -20,8 +21,8 @@ pub struct Entry<Form> {
     pub id: String,
     /// Its file.
     pub file: String,
-    /// Its fields.
-    pub form: Form,
+    /// Its fields; shared, since content that is read again keeps what did not change.
+    pub form: Arc<Form>,
     /// The Markdown below the front matter; empty in YAML files.
     pub body: Body,
 }
@@ -33,8 +34,8 @@ pub struct Listed<Form> {
     pub system: String,
     /// Its file.
     pub file: String,
-    /// Its fields.
-    pub form: Form,
+    /// Its fields; shared, since content that is read again keeps what did not change.
+    pub form: Arc<Form>,
 }
 
 /// Everything that was read, in the order of the files.
@@ -42,6 +43,7 @@ pub struct Listed<Form> {
 #[allow(missing_docs, reason = "each field is the list of the kind that it is named after; `…_file` says where a list without further files stands")]
 pub struct Draft {
     pub site: Option<SiteForm>,
+    pub site_file: String,
     pub places: Vec<PlaceForm>,
     pub place_files: BTreeMap<String, String>,
     pub shapes: Vec<ShapeForm>,
@@ -99,7 +101,10 @@ impl Draft {
     fn add(&mut self, file: &SourceFile) -> Vec<Diagnostic> {
         let parts: Vec<_> = file.within.split('/').collect();
         match parts.as_slice() {
-            ["site.yaml"] => document(file).map(|form| self.site = Some(form)).err().into_iter().collect(),
+            ["site.yaml"] => {
+                self.site_file.clone_from(&file.path);
+                document(file).map(|form| self.site = Some(form)).err().into_iter().collect()
+            }
             ["words.yaml"] => document(file).map(|form| self.words = form).err().into_iter().collect(),
             ["places.yaml"] => list(file, |form: PlaceForm| {
                 self.place_files.insert(form.id.value.clone(), file.path.clone());
@@ -139,7 +144,7 @@ impl Draft {
 }
 
 fn listed<Form>(system: &str, file: &SourceFile, form: Form) -> Listed<Form> {
-    Listed { system: system.to_owned(), file: file.path.clone(), form }
+    Listed { system: system.to_owned(), file: file.path.clone(), form: Arc::new(form) }
 }
 
 fn stem(name: &str) -> String {
@@ -153,7 +158,7 @@ fn document<Form: DeserializeOwned>(file: &SourceFile) -> Result<Form, Diagnosti
 fn yaml<Form: DeserializeOwned>(file: &SourceFile, name: &str, entries: &mut Vec<Entry<Form>>) -> Vec<Diagnostic> {
     match document(file) {
         Ok(form) => {
-            entries.push(Entry { id: stem(name), file: file.path.clone(), form, body: Body::default() });
+            entries.push(Entry { id: stem(name), file: file.path.clone(), form: Arc::new(form), body: Body::default() });
             Vec::new()
         }
         Err(mistake) => vec![mistake],
@@ -166,7 +171,7 @@ fn markdown<Form: DeserializeOwned>(file: &SourceFile, name: &str, entries: &mut
     let Some((front, rest)) = split.filter(|(front, _)| front.starts_with(['\n', '\r'])) else {
         return vec![Diagnostic::new(&file.path, Place { line: 1, column: 1 }, Problem::NoFrontMatter)];
     };
-    match serde_yaml::from_str(front) {
+    match serde_yaml::from_str(front).map(Arc::new) {
         Ok(form) => {
             let length = rest.split_once('\n').map_or(0, |(_, body)| body.len());
             let body = Body::new(&file.text, file.text.len() - length);
@@ -224,12 +229,29 @@ fn problem_of(error: &YamlError) -> Problem {
         | YamlError::InvalidScalar { .. }
         | YamlError::NullIntoString { .. }
         | YamlError::InvalidBooleanStrict { .. }
-        | YamlError::Unexpected { .. } => Problem::WrongType(without_place(error)),
+        | YamlError::Unexpected { .. } => Problem::WrongType(in_our_words(without_place(error))),
+        YamlError::DuplicateMappingKey { key: Some(key), .. } => Problem::FieldTwice(key.clone()),
         YamlError::Message { msg, .. } if msg.contains("did not match any variant") => {
             Problem::WrongType("neither of the forms that can stand here".to_owned())
         }
-        _ => Problem::Yaml(without_place(error)),
+        YamlError::Eof { .. } => Problem::EmptyFile,
+        _ => match without_place(error) {
+            said if said.contains("found a tab") => Problem::Tab,
+            said => Problem::Yaml(said),
+        },
     }
+}
+
+/// The parser speaks of the parts of a YAML stream.
+fn in_our_words(said: String) -> String {
+    let ours = match said.as_str() {
+        "expected sequence start" => diagnostic::A_LIST,
+        "expected mapping start" => diagnostic::FIELDS,
+        "expected string scalar" => diagnostic::A_TEXT,
+        "invalid boolean" => diagnostic::A_YES_OR_NO,
+        _ => return said,
+    };
+    ours.to_owned()
 }
 
 /// The parser's words without the place, which the diagnostic shows itself.

@@ -33,7 +33,7 @@ impl Draft {
         self.measured.retain(|below| above.measured.iter().all(|measured| measured.timeout.value != below.timeout.value));
         self.measured.extend(above.measured);
         add_words(&mut self.words, above.words);
-        self.name_files(above.shape_file, above.capture_file, above.glossary_file);
+        self.name_files([above.site_file, above.shape_file, above.capture_file, above.glossary_file]);
         self
     }
 
@@ -62,11 +62,13 @@ impl Draft {
         self.lab_servers.extend(more.lab_servers);
         self.measured.extend(more.measured);
         add_words(&mut self.words, more.words);
-        self.name_files(more.shape_file, more.capture_file, more.glossary_file);
+        self.name_files([more.site_file, more.shape_file, more.capture_file, more.glossary_file]);
     }
 
-    fn name_files(&mut self, shapes: String, captures: String, glossary: String) {
-        for (own, newer) in [(&mut self.shape_file, shapes), (&mut self.capture_file, captures), (&mut self.glossary_file, glossary)] {
+    /// Files of lists that stand in one file: `site.yaml`, `shapes.yaml`, `captures.yaml`, `glossary.yaml`.
+    fn name_files(&mut self, newer: [String; 4]) {
+        let own = [&mut self.site_file, &mut self.shape_file, &mut self.capture_file, &mut self.glossary_file];
+        for (own, newer) in own.into_iter().zip(newer) {
             if !newer.is_empty() {
                 *own = newer;
             }

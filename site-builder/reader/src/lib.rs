@@ -51,6 +51,11 @@ impl Content {
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
     }
+
+    /// The same, to be kept; content that is read again has the same one until it changes.
+    pub fn shared_knowledge(&self) -> Arc<Knowledge> {
+        Arc::clone(&self.knowledge)
+    }
 }
 
 /// What reading content gives: the files for excerpts in error messages, and content or mistakes.

@@ -2,8 +2,8 @@
 
 use crate::at::At;
 use crate::form::{
-    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, DocForm, FactForm, FaqForm, FormatForm, GuideForm, HoleMeanings, MessageForm,
-    PlaceForm, QuestionForm, ShapeForm, SiteForm, SystemForm, TimeoutForm, Words, WordsForm,
+    CaptureForm, CauseForm, CodeForm, ComparisonForm, CueForm, DocForm, FactForm, FaqForm, FormatForm, GuideForm, HoleMeanings, LabFaultForm,
+    LabServerForm, MeasuredForm, MessageForm, PlaceForm, QuestionForm, ShapeForm, SiteForm, SystemForm, TermForm, TimeoutForm, Words, WordsForm,
 };
 use diagnosis::likelihood::Likelihood;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
@@ -21,7 +21,7 @@ pub struct Kind {
 }
 
 /// All kinds, in the order of `content/README.md`.
-pub const KINDS: [Kind; 18] = [
+pub const KINDS: [Kind; 22] = [
     Kind { name: "site", files: "site.yaml", schema: || schema_for!(SiteForm) },
     Kind { name: "places", files: "places.yaml", schema: || schema_for!(Vec<PlaceForm>) },
     Kind { name: "shapes", files: "shapes.yaml", schema: || schema_for!(Vec<ShapeForm>) },
@@ -40,6 +40,10 @@ pub const KINDS: [Kind; 18] = [
     Kind { name: "faq", files: "faq/*.md", schema: || schema_for!(FaqForm) },
     Kind { name: "guide", files: "guides/*.md", schema: || schema_for!(GuideForm) },
     Kind { name: "doc", files: "docs/*.md", schema: || schema_for!(DocForm) },
+    Kind { name: "glossary", files: "glossary.yaml", schema: || schema_for!(Vec<TermForm>) },
+    Kind { name: "lab-faults", files: "lab/faults.yaml", schema: || schema_for!(Vec<LabFaultForm>) },
+    Kind { name: "lab-server", files: "lab/servers/*.yaml", schema: || schema_for!(LabServerForm) },
+    Kind { name: "lab-measured", files: "lab/measured.yaml", schema: || schema_for!(Vec<MeasuredForm>) },
 ];
 
 impl Kind {

@@ -32,6 +32,9 @@ pub struct Arguments {
     /// Leave the pages as Markdown out, and the file that holds all of them: a quicker build.
     #[arg(long)]
     without_markdown: bool,
+    /// Say nothing where all is well.
+    #[arg(long)]
+    quiet: bool,
     /// Print where the time went.
     #[arg(long)]
     timings: bool,
@@ -54,7 +57,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
     }
     match built {
         Ok(files) => {
-            anstream::println!("{files} files in {} after {:.1} s", arguments.out.display(), started.elapsed().as_secs_f64());
+            if !arguments.quiet {
+                anstream::println!("{files} files in {} after {:.1} s", arguments.out.display(), started.elapsed().as_secs_f64());
+            }
             Outcome::Fine
         }
         Err(error) => {
@@ -77,7 +82,10 @@ fn build(arguments: &Arguments, timings: &Timings) -> Result<usize, WriteError> 
         search: (!arguments.without_search).then(|| folders.cache("search")),
         images: (!arguments.without_images).then(|| folders.cache("images")),
     };
-    let site = timings.of("plan pages", || project.plan(arguments.base_url.as_deref(), checker.as_ref()))?;
+    let site = timings.of("plan pages", || {
+        let checker = checker.map(|code| project.checker(&code));
+        project.plan(arguments.base_url.as_deref(), checker.as_ref())
+    })?;
     let staging = Staging::begin(&arguments.out)?;
     project.write(&site, &extras, &staging, timings)?;
     if let Some(file) = &arguments.zip {

@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Show warnings.
     #[arg(long)]
     warnings: bool,
+    /// Say nothing where all is well.
+    #[arg(long)]
+    quiet: bool,
     /// Check again whenever a file changes, until Ctrl-C.
     #[arg(long)]
     watch: bool,
@@ -66,6 +69,7 @@ fn run_once(arguments: &Arguments, memory: &mut Memory) -> Outcome {
         Ok((said, warnings)) => {
             match arguments.format {
                 Format::Text if shows_warnings && warnings.len() > 0 => warnings.print(),
+                Format::Text if arguments.quiet => {}
                 Format::Text if warnings.len() > 0 => anstream::println!("{said} {}: `fivexx check --warnings` shows them.", warnings.summary()),
                 Format::Text => anstream::println!("{said}"),
                 format => if shows_warnings { warnings.clone() } else { Report::default() }.print_as(format),

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 /// Writes a small knowledge base that builds at once: one system with one message, one cause, one question, one code.
 ///
-/// To add to the built-in knowledge instead of replacing it, begin with `fivexx new system NAME` in an empty folder and
-/// build with `--content built-in --content content`.
+/// To add to the built-in knowledge instead of replacing it, begin with `fivexx new system NAME` in an empty folder: a folder
+/// `content` without `site.yaml` lies over it.
 #[derive(Args)]
 pub struct Arguments {
     /// The folder to make.

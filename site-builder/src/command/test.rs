@@ -15,6 +15,9 @@ pub struct Arguments {
     /// How to print what does not hold.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Say nothing where all is well.
+    #[arg(long)]
+    quiet: bool,
     #[command(flatten)]
     folders: Folders,
 }
@@ -28,6 +31,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     match expectation::test(project.content()) {
         Ok(Tested { verdicts, unmet }) if unmet.is_empty() => {
             match arguments.format {
+                Format::Text if arguments.quiet => {}
                 Format::Text => anstream::println!("{}", summary(verdicts)),
                 Format::Json | Format::Sarif => Report::default().print_as(arguments.format),
             }

@@ -46,10 +46,11 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Shows a new site. Nothing is wrong any more.
-    pub fn show(&self, built: Arc<Built>) {
-        *self.good.write().unwrap_or_else(PoisonError::into_inner) = Some(built);
+    /// Shows a new site and gives back the one before. Nothing is wrong any more.
+    pub fn show(&self, built: Arc<Built>) -> Option<Arc<Built>> {
+        let before = self.good.write().unwrap_or_else(PoisonError::into_inner).replace(built);
         self.tell(None);
+        before
     }
 
     /// Notes what is wrong; the last good site stays.

@@ -4,11 +4,13 @@ use super::files::News;
 use super::shown::{Built, Shown};
 use crate::output::OutputError;
 use crate::project::{Folders, WriteError};
-use crate::site::Extras;
+use crate::report::Report;
 use crate::site::destination::{Destination, Record};
+use crate::site::{Checker, Extras};
 use crate::timings::Timings;
 use crate::wasm::CheckerFiles;
 use crate::watch;
+use diagnosis::knowledge::Knowledge;
 use reader::again::Memory;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,6 +21,8 @@ use tokio::sync::broadcast;
 pub struct Workshop {
     folders: Folders,
     checker: Option<CheckerFiles>,
+    /// The checker with the knowledge that it was last made for.
+    with_knowledge: Option<(Arc<Knowledge>, Checker)>,
     shown: Arc<Shown>,
     news: broadcast::Sender<News>,
     memory: Memory,
@@ -29,20 +33,30 @@ pub struct Workshop {
 impl Workshop {
     /// A workshop that has read nothing yet.
     pub fn new(folders: Folders, checker: Option<CheckerFiles>, shown: Arc<Shown>, news: broadcast::Sender<News>) -> Self {
-        Self { folders, checker, shown, news, memory: Memory::default(), state: Arc::default() }
+        Self { folders, checker, with_knowledge: None, shown, news, memory: Memory::default(), state: Arc::default() }
+    }
+
+    /// The site as the files are now.
+    fn plan(&mut self) -> Result<Built, Report> {
+        let project = self.folders.read_again(&mut self.memory)?;
+        let knowledge = project.content().shared_knowledge();
+        let is_known = self.with_knowledge.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, &knowledge));
+        if let Some(code) = self.checker.as_ref().filter(|_| !is_known) {
+            self.with_knowledge = Some((knowledge, project.checker(code)));
+        }
+        let site = project.plan(None, self.with_knowledge.as_ref().map(|(_, checker)| checker))?;
+        Ok(Built::new(project, site))
     }
 
     /// Reads what changed and shows it; the last good site stays where something is wrong.
     fn renew(&mut self) {
         let state = self.state.fetch_add(1, Ordering::Relaxed) + 1;
-        let planned = self.folders.read_again(&mut self.memory).and_then(|project| {
-            let site = project.plan(None, self.checker.as_ref())?;
-            Ok(Arc::new(Built::new(project, site)))
-        });
-        match planned {
+        match self.plan().map(Arc::new) {
             Ok(built) => {
-                self.shown.show(Arc::clone(&built));
+                let before = self.shown.show(Arc::clone(&built));
                 self.send(News::Changed);
+                // A large site takes time to be given back: pages reload meanwhile.
+                drop(before);
                 let (shown, news, newest) = (Arc::clone(&self.shown), self.news.clone(), Arc::clone(&self.state));
                 std::thread::spawn(move || check_all_pages(&built, &shown, &news, &Unless { state, newest, record: Record::default() }));
             }

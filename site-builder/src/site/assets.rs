@@ -3,9 +3,12 @@
 //! A script names others as `"./name"`; each such name is replaced by the fingerprinted one, so scripts find each other
 //! wherever the site stands.
 
-use super::template_mistake;
+use super::{drawing, template_mistake};
 use crate::carried::Templates;
+use crate::wasm::CheckerFiles;
+use diagnosis::knowledge::Knowledge;
 use reader::diagnostic::Diagnostic;
+use reader::form::{ShadesForm, SiteForm};
 use std::collections::BTreeMap;
 
 /// The checker that the pages load.
@@ -17,6 +20,20 @@ pub struct Checker {
     pub wasm: Vec<u8>,
     /// The knowledge that it works with.
     pub knowledge: diagnosis::stored::Parts,
+    /// What it shows besides: drawings of the path, by file name.
+    pub drawings: BTreeMap<String, Vec<u8>>,
+}
+
+impl Checker {
+    /// The checker that works with some knowledge.
+    pub fn new(code: &CheckerFiles, knowledge: &Knowledge) -> Self {
+        Self {
+            glue: code.glue.clone(),
+            wasm: code.wasm.clone(),
+            knowledge: knowledge.to_parts().unwrap_or_default(),
+            drawings: drawing::path::all(knowledge),
+        }
+    }
 }
 
 /// Scripts whose address never changes: other sites and browsers keep it.
@@ -56,8 +73,8 @@ impl Assets {
     }
 }
 
-/// Reads the assets beside the templates; without a checker the pages do without. `drawings` are what the checker shows besides.
-pub(super) fn read(templates: &Templates, checker: Option<&Checker>, drawings: BTreeMap<String, Vec<u8>>) -> Result<Assets, Diagnostic> {
+/// Reads the assets beside the templates; without a checker the pages do without.
+pub(super) fn read(templates: &Templates, site: Option<&SiteForm>, checker: Option<&Checker>) -> Result<Assets, Diagnostic> {
     let mut assets = Assets::default();
     if let Some(checker) = checker {
         assets.add("glue.js", checker.glue.clone());
@@ -65,9 +82,12 @@ pub(super) fn read(templates: &Templates, checker: Option<&Checker>, drawings: B
         assets.add("knowledge.bin", checker.knowledge.ranking.clone());
         let advice = checker.knowledge.advice.iter().map(|(id, bytes)| (format!("advice/{id}.bin"), bytes.clone()));
         let words = checker.knowledge.words.iter().map(|(id, bytes)| (format!("words/{id}.bin"), bytes.clone()));
-        assets.add_folder("shown", advice.chain(words).chain(drawings).collect());
+        assets.add_folder("shown", advice.chain(words).chain(checker.drawings.clone()).collect());
     }
     let mut sources = sources(templates);
+    if let Some(site) = site {
+        dress(&mut sources, site);
+    }
     while !sources.is_empty() {
         let is_ready = |text: &str| sources.keys().all(|other| !text.contains(&quoted(other)));
         let Some(name) = sources.iter().find(|(_, text)| is_ready(text)).map(|(name, _)| name.clone()) else {
@@ -82,6 +102,18 @@ pub(super) fn read(templates: &Templates, checker: Option<&Checker>, drawings: B
         }
     }
     Ok(assets)
+}
+
+/// Puts the site's own colours behind the built-in ones, and its logo in place of the built-in icon.
+fn dress(sources: &mut BTreeMap<String, String>, site: &SiteForm) {
+    let colour = |(name, shades): (&str, &ShadesForm)| format!("--{name}: light-dark({}, {});", *shades.light, *shades.dark);
+    let colours: String = site.colours.chosen().map(colour).collect();
+    if let Some(style) = sources.get_mut("style.css").filter(|_| !colours.is_empty()) {
+        *style += &format!("\n:root, :host {{ {colours} }}\n");
+    }
+    if let Some(logo) = &site.logo {
+        sources.insert("icon.svg".to_owned(), logo.trim().to_owned());
+    }
 }
 
 /// How a script names another file.

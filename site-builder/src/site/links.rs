@@ -4,6 +4,7 @@
 
 use super::About;
 use memchr::memmem::Finder;
+use reader::Content;
 use reader::at::Place;
 use reader::diagnostic::{Diagnostic, Problem, nearest};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -75,6 +76,20 @@ pub(super) fn check(pages: &[(&About, &Ends)]) -> Vec<Diagnostic> {
         }
     }
     mistakes
+}
+
+/// Checks the addresses that stand in fields: `on` of answers and guides, `see` of terms, where redirects lead.
+pub(super) fn check_fields(content: &Content, pages: &HashMap<String, usize>) -> Vec<Diagnostic> {
+    let entries = content.entries();
+    let of_faq = entries.faq.iter().flat_map(|faq| faq.form.on.iter().map(|on| (faq.file.as_str(), on.as_str(), on.place)));
+    let of_guides = entries.guides.iter().flat_map(|guide| guide.form.on.iter().map(|on| (guide.file.as_str(), on.as_str(), on.place)));
+    let of_terms = entries.glossary.iter().map(|term| (entries.glossary_file.as_str(), term.see.as_str(), term.see.place));
+    let redirects = entries.site.iter().flat_map(|site| site.redirects.values());
+    let of_redirects = redirects.map(|to| (entries.site_file.as_str(), to.as_str(), Place::default()));
+    let all = of_faq.chain(of_guides).chain(of_terms).chain(of_redirects);
+    let broken = all.filter(|(_, to, _)| !to.split('#').next().is_some_and(|page| pages.contains_key(page)));
+    let problem = |to: &str| Problem::BrokenLink { to: to.to_owned(), nearest: nearest(to, pages.keys().map(String::as_str)) };
+    broken.map(|(file, to, place)| Diagnostic::new(file, place, problem(to))).collect()
 }
 
 /// The values of an attribute in HTML that we rendered ourselves.

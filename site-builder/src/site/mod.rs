@@ -115,12 +115,16 @@ struct Sent {
 impl Site {
     /// Plans all pages; without a checker they do without.
     pub fn plan(content: &Content, templates: &Templates, base_url: Option<&str>, checker: Option<&Checker>) -> Result<Self, Vec<Diagnostic>> {
-        let drawings = drawing::path::all(content.knowledge());
-        let assets = assets::read(templates, checker, drawings).map_err(|mistake| vec![mistake])?;
+        let assets = assets::read(templates, content.entries().site.as_ref(), checker).map_err(|mistake| vec![mistake])?;
         let renderer = templates::Renderer::new(templates, content, base_url, &assets).map_err(|mistake| vec![mistake])?;
         let pages = pages::all(content);
+        let positions: HashMap<_, _> = pages.iter().enumerate().map(|(at, page)| (page.address.clone(), at)).collect();
+        let mistakes = links::check_fields(content, &positions);
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
         Ok(Self {
-            positions: pages.iter().enumerate().map(|(at, page)| (page.address.clone(), at)).collect(),
+            positions,
             beside: neighbours::of(&pages),
             facts: facts::Facts::new(content),
             terms: terms::Terms::new(content),

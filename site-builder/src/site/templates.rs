@@ -96,7 +96,7 @@ fn register_filters(tera: &mut Tera, content: &Content) {
     });
     tera.register_filter("sign", |shape: &str, _: Kwargs, _: &State| Value::safe_string(&sign::inline(shape)));
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| markdown::slug(text));
-    let knowledge = content.knowledge().clone();
+    let knowledge = content.shared_knowledge();
     tera.register_filter("command", move |text: &str, _: Kwargs, _: &State| diagnosis::command::with_placeholders(text.trim_end(), &knowledge));
 }
 

@@ -20,7 +20,7 @@ pub fn page(packages: &Packages) -> String {
     let site = in_the_site(packages);
     let binary = packages.inside("site-builder");
     let mut page = FRONT.to_owned();
-    page += "## In a published site\n\nThe checker is WebAssembly that holds these crates. Search, where it is built in, is Pagefind's script and WebAssembly. There are no fonts and no further scripts.\n\n";
+    page += "## In a published site\n\nThe checker is WebAssembly that holds these crates. Search, where it is built in, is Pagefind's script and WebAssembly. It holds no fonts and no further scripts.\n\n";
     page += &table(&site);
     page += "\n### Notices\n\nOf the licences that a crate offers, MIT is taken where it is among them.\n\n";
     site.iter().for_each(|package| page += &notice(package));

@@ -3,7 +3,7 @@
 use crate::at::{At, Place};
 use crate::diagnostic::{Diagnostic, Problem, nearest};
 use crate::draft::Draft;
-use crate::form::{DefaultForm, ExpectationForm, FormatForm, MessageForm, OptionForm, Reference, Source, StatusForm};
+use crate::form::{DefaultForm, ExpectationForm, FormatForm, MessageForm, OptionForm, Reference, SiteForm, Source, StatusForm};
 use diagnosis::command;
 use diagnosis::template::Template;
 
@@ -24,7 +24,7 @@ pub(crate) fn entries(draft: &Draft) -> Vec<Diagnostic> {
     }
     for system in &draft.systems {
         for mark in &system.form.marks {
-            mistakes.extend(unreadable(&system.file, &mark.wording).or_else(|| too_short(&system.file, &mark.wording)));
+            mistakes.extend(unreadable(&system.file, &mark.wording).or_else(|| too_short(&system.file, &mark.wording, false)));
             mistakes.extend(without_source(&system.file, &mark.source));
         }
     }
@@ -34,12 +34,19 @@ pub(crate) fn entries(draft: &Draft) -> Vec<Diagnostic> {
             mistakes.extend(not_a_default(&timeout.file, word, timeout.form.default.place));
         }
     }
+    for code in draft.codes.iter().filter(|code| !is_status(&code.id)) {
+        mistakes.push(Diagnostic::new(&code.file, Place::default(), Problem::BadStatus(code.id.clone())));
+    }
     for question in &draft.questions {
+        if !(1..=3).contains(&question.form.effort.value) {
+            mistakes.push(Diagnostic::new(&question.file, question.form.effort.place, Problem::BadEffort(question.form.effort.value)));
+        }
         let without_effect = question.form.options.iter().filter(|option| !has_effect(option));
         mistakes.extend(
             without_effect.map(|option| Diagnostic::new(&question.file, option.id.place, Problem::OptionWithoutEffect(option.id.value.clone()))),
         );
     }
+    mistakes.extend(draft.site.iter().flat_map(|site| of_site(&draft.site_file, site)));
     mistakes.extend(commands(draft).flat_map(|(file, run)| unknown_holes(draft, file, run)));
     mistakes
         .extend(days(draft).filter(|(_, day)| !is_day(day)).map(|(file, day)| Diagnostic::new(file, day.place, Problem::BadDay(day.value.clone()))));
@@ -58,21 +65,41 @@ pub(crate) fn entries(draft: &Draft) -> Vec<Diagnostic> {
 fn of_message(file: &str, form: &MessageForm) -> Vec<Diagnostic> {
     let mut mistakes: Vec<_> = form.wordings.iter().filter_map(|wording| unreadable(file, wording)).collect();
     if mistakes.is_empty() && !form.weak {
-        mistakes.extend(form.wordings.iter().filter_map(|wording| too_short(file, wording)));
+        mistakes.extend(form.wordings.iter().filter_map(|wording| too_short(file, wording, true)));
     }
-    if form.samples.is_empty() || (form.wordings.is_empty() && form.log_lines.is_empty()) {
+    if form.samples.is_empty() {
         mistakes.push(Diagnostic::new(file, form.id.place, Problem::NoSample));
     }
-    if let StatusForm::Word(word) = &form.status.value {
-        mistakes.extend(not_none(file, word, form.status.place));
+    if form.wordings.is_empty() && form.log_lines.is_empty() {
+        mistakes.push(Diagnostic::new(file, form.id.place, Problem::NoWording));
     }
-    let wrong = form.status.statuses().into_iter().filter(|status| !(100..=999).contains(status));
-    mistakes.extend(wrong.map(|status| Diagnostic::new(file, form.status.place, Problem::BadStatus(status))));
+    mistakes.extend(wrong_statuses(&form.status).map(|status| Diagnostic::new(file, form.status.place, Problem::BadStatus(status))));
     mistakes.extend(
         form.expect.iter().filter_map(|expectation| untestable(form, expectation)).map(|(place, problem)| Diagnostic::new(file, place, problem)),
     );
     mistakes.extend(without_source(file, &form.source));
     mistakes
+}
+
+/// An address that is none, colours that are none, and a logo that is no drawing.
+fn of_site(file: &str, site: &SiteForm) -> Vec<Diagnostic> {
+    let shades = site.colours.chosen().flat_map(|(_, shades)| [&shades.light, &shades.dark]);
+    let colours = shades.filter(|shade| !is_colour(shade)).map(|shade| (shade.place, Problem::BadColour(shade.value.clone())));
+    let address = Some(&site.base_url).filter(|url| !is_base(url)).map(|url| (url.place, Problem::BadAddress(url.value.clone())));
+    let logo = site.logo.iter().filter(|logo| !is_drawing(logo)).map(|logo| (logo.place, Problem::BadLogo));
+    colours.chain(logo).chain(address).map(|(place, problem)| Diagnostic::new(file, place, problem)).collect()
+}
+
+/// `#0b4a8c` or `#fff`: it goes into a style sheet as it stands.
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    matches!(digits.len(), 3 | 6) && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+/// An SVG that is a file by itself.
+fn is_drawing(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("<svg") && text.ends_with("</svg>") && text.contains("xmlns=\"http://www.w3.org/2000/svg\"")
 }
 
 /// Why nothing can come of an expectation.
@@ -84,6 +111,12 @@ fn untestable(form: &MessageForm, expectation: &At<ExpectationForm>) -> Option<(
         Some(sample) if !(1..=samples).contains(&sample.value) => Some((sample.place, Problem::NoSuchSample { number: sample.value, samples })),
         _ => None,
     }
+}
+
+/// Where a site may stand: on the web, or on a machine without a domain.
+fn is_base(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !url.contains(char::is_whitespace))
 }
 
 /// An address of the web, in full.
@@ -112,9 +145,19 @@ pub(crate) fn days(draft: &Draft) -> impl Iterator<Item = (&str, &At<String>)> {
     codes.chain(comparisons).chain(systems).chain(causes).chain(faq).chain(guides)
 }
 
-fn not_none(file: &str, word: &str, place: Place) -> Option<Diagnostic> {
-    let problem = Problem::UnknownWord { word: word.to_owned(), known: vec!["none".to_owned()] };
-    (word != "none").then(|| Diagnostic::new(file, place, problem))
+/// The name of a code's file.
+fn is_status(name: &str) -> bool {
+    name.len() == 3 && name.parse::<u16>().is_ok_and(|status| status >= 100)
+}
+
+/// What stands for a status and is neither a number of three digits nor `none`.
+fn wrong_statuses(status: &StatusForm) -> impl Iterator<Item = String> {
+    let word = match status {
+        StatusForm::Word(word) if word != "none" => Some(word.clone()),
+        _ => None,
+    };
+    let numbers = status.statuses().into_iter().filter(|status| !(100..=999).contains(status));
+    word.into_iter().chain(numbers.map(|status| status.to_string()))
 }
 
 fn not_a_default(file: &str, word: &str, place: Place) -> Option<Diagnostic> {
@@ -132,14 +175,14 @@ fn meanings_without_hole(file: &str, form: &FormatForm) -> Vec<Diagnostic> {
     let Ok(line) = Template::parse(&form.line) else { return Vec::new() };
     let holes = line.holes();
     let unknown = form.means.iter().filter(|meaning| !holes.contains(&meaning.hole.as_str()));
-    let problem = |hole: &str| Problem::UnknownId { kind: "hole of `line`", id: hole.to_owned(), nearest: nearest(hole, holes.iter().copied()) };
+    let problem = |hole: &str| Problem::unknown_id("hole of `line`", hole, holes.iter().copied());
     unknown.map(|meaning| Diagnostic::new(file, meaning.hole.place, problem(&meaning.hole))).collect()
 }
 
-fn too_short(file: &str, wording: &At<String>) -> Option<Diagnostic> {
+fn too_short(file: &str, wording: &At<String>, may_be_weak: bool) -> Option<Diagnostic> {
     let template = Template::parse(wording).ok()?;
     let longest = template.anchors().map(|anchor| anchor.trim().chars().count()).max().unwrap_or(0);
-    (longest < SHORTEST_LITERAL).then(|| Diagnostic::new(file, wording.place, Problem::ShortTemplate { longest }))
+    (longest < SHORTEST_LITERAL).then(|| Diagnostic::new(file, wording.place, Problem::ShortTemplate { longest, may_be_weak }))
 }
 
 fn without_source(file: &str, source: &At<Source>) -> Option<Diagnostic> {

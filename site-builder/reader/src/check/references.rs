@@ -1,7 +1,7 @@
 //! References: every id that is named exists.
 
 use crate::at::{At, Place};
-use crate::diagnostic::{Diagnostic, Problem, nearest};
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
 use crate::expectation::NO_CAUSE;
 use crate::form::{ExpectationForm, Words};
@@ -62,13 +62,22 @@ impl<'d> Checker<'d> {
     fn one(&mut self, file: &str, kind: &'static str, of: impl for<'i> Fn(&'i Ids<'d>) -> &'i BTreeSet<&'d str>, id: &str, place: Place) {
         let known = of(&self.ids);
         if !known.contains(id) {
-            let problem = Problem::UnknownId { kind, id: id.to_owned(), nearest: nearest(id, known.iter().copied()) };
+            let problem = Problem::unknown_id(kind, id, known.iter().copied());
             self.mistakes.push(Diagnostic::new(file, place, problem));
         }
     }
 
     fn place(&mut self, file: &str, id: &At<String>) {
         self.one(file, "place", |ids| &ids.places, id, id.place);
+    }
+
+    /// A place, or the client, which is none.
+    fn station(&mut self, file: &str, id: &At<String>) {
+        const CLIENT: &str = "client";
+        if id.as_str() != CLIENT && !self.ids.places.contains(id.as_str()) {
+            let problem = Problem::unknown_id("place", id, std::iter::once(CLIENT).chain(self.ids.places.iter().copied()));
+            self.mistakes.push(Diagnostic::new(file, id.place, problem));
+        }
     }
 
     fn message(&mut self, file: &str, id: &At<String>) {
@@ -154,8 +163,8 @@ impl<'d> Checker<'d> {
             for mistaken in &form.mistaken_for {
                 self.one(file, "cause", |ids| &ids.causes, &mistaken.cause, mistaken.cause.place);
             }
-            for station in form.sequence.iter().flat_map(|step| [&step.from, &step.to]).filter(|station| station.as_str() != "client") {
-                self.place(file, station);
+            for station in form.sequence.iter().flat_map(|step| [&step.from, &step.to]) {
+                self.station(file, station);
             }
         }
     }
@@ -183,8 +192,7 @@ impl<'d> Checker<'d> {
                     continue;
                 }
                 let candidates = KNOWN_WORDS.iter().copied().chain(self.ids.messages.iter().copied()).chain(self.ids.systems.iter().copied());
-                let nearest = nearest(known, candidates.chain(self.ids.facts.iter().copied()));
-                let problem = Problem::UnknownId { kind: "message, fact or system", id: known.value.clone(), nearest };
+                let problem = Problem::unknown_id("message, fact or system", known, candidates.chain(self.ids.facts.iter().copied()));
                 self.mistakes.push(Diagnostic::new(file, known.place, problem));
             }
             for option in question.form.options.iter() {
@@ -204,7 +212,7 @@ impl<'d> Checker<'d> {
             fact.form.explained_by.iter().for_each(|message| self.message(&fact.file, message));
             let derived = DerivedFact::ALL.map(DerivedFact::id);
             if !derived.contains(&fact.id.as_str()) {
-                let problem = Problem::UnknownId { kind: "derived fact", id: fact.id.clone(), nearest: nearest(&fact.id, derived) };
+                let problem = Problem::unknown_id("derived fact", &fact.id, derived);
                 self.mistakes.push(Diagnostic::new(&fact.file, Place::default(), problem));
             }
             self.cause_words(&fact.file, &fact.form.causes);
@@ -215,8 +223,7 @@ impl<'d> Checker<'d> {
             for wording in &cue.said {
                 let classes = wording.split([' ', '|']).filter_map(|word| word.strip_prefix('@'));
                 for class in classes.filter(|class| !draft.words.classes.contains_key(*class)) {
-                    let nearest = nearest(class, draft.words.classes.keys().map(String::as_str));
-                    let problem = Problem::UnknownId { kind: "class of words", id: class.to_owned(), nearest };
+                    let problem = Problem::unknown_id("class of words", class, draft.words.classes.keys().map(String::as_str));
                     self.mistakes.push(Diagnostic::new(file, wording.place, problem));
                 }
             }

@@ -1,11 +1,12 @@
 //! `lab/faults.yaml`, `lab/servers/<server>.yaml`, `lab/measured.yaml`: what the fault lab has seen. The lab writes these files.
 
 use crate::at::At;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A fault that the lab can bring about.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LabFaultForm {
     /// Its id.
@@ -15,7 +16,7 @@ pub struct LabFaultForm {
 }
 
 /// A server in a version, and what it answered to each fault.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LabServerForm {
     /// The system that it is.
@@ -33,7 +34,7 @@ pub struct LabServerForm {
 }
 
 /// What a client got, and what the logs said.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LabAnswerForm {
     /// The status, or what came instead of one.
@@ -46,7 +47,7 @@ pub struct LabAnswerForm {
 }
 
 /// A status, or what came instead of one.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum LabAnswer {
     /// A status and a whole response.
@@ -56,7 +57,7 @@ pub enum LabAnswer {
 }
 
 /// A default timeout that the lab has measured.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeasuredForm {
     /// The timeout.

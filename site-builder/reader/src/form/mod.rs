@@ -27,7 +27,7 @@ pub use message::{ExpectationForm, InGatewayForm, LogLineForm, MessageForm, Refi
 pub use page::{DocForm, FaqForm, GuideForm};
 pub use question::{OptionForm, QuestionForm};
 pub use system::{Command, Failure, Log, Mark, Mistake, StandsIn, SystemForm, SystemKind};
-pub use taxonomy::{CaptureForm, PlaceForm, ShapeForm, SiteForm, WordsForm};
+pub use taxonomy::{CaptureForm, ColoursForm, PlaceForm, ShadesForm, ShapeForm, SiteForm, WordsForm};
 pub use term::TermForm;
 pub use timeout::{DefaultForm, HistoryForm, TimeoutForm, Unit};
 pub use words::{Word, Words};

@@ -25,6 +25,60 @@ pub struct SiteForm {
     /// Where pages that were renamed are now: old address to new one.
     #[serde(default)]
     pub redirects: BTreeMap<String, String>,
+    /// Colours of one's own, in place of the built-in ones.
+    #[serde(default)]
+    pub colours: ColoursForm,
+    /// A drawing beside the name and on the browser's tab, as the text of an SVG.
+    pub logo: Option<At<String>>,
+}
+
+/// The colours that can be chosen; those of places and shapes are fixed, since they mean something.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColoursForm {
+    /// Behind the text.
+    pub paper: Option<ShadesForm>,
+    /// Behind code and boxes.
+    pub ground: Option<ShadesForm>,
+    /// The text.
+    pub ink: Option<ShadesForm>,
+    /// Notes and labels.
+    pub soft: Option<ShadesForm>,
+    /// Hairlines.
+    pub rule: Option<ShadesForm>,
+    /// The edges of fields and buttons.
+    pub edge: Option<ShadesForm>,
+    /// Links and what can be pressed.
+    pub link: Option<ShadesForm>,
+    /// Behind what was recognised in a text.
+    pub mark: Option<ShadesForm>,
+}
+
+impl ColoursForm {
+    /// The chosen colours, by the names that style sheets give them.
+    pub fn chosen(&self) -> impl Iterator<Item = (&'static str, &ShadesForm)> {
+        let named = [
+            ("paper", &self.paper),
+            ("ground", &self.ground),
+            ("ink", &self.ink),
+            ("soft", &self.soft),
+            ("rule", &self.rule),
+            ("edge", &self.edge),
+            ("link", &self.link),
+            ("mark", &self.mark),
+        ];
+        named.into_iter().filter_map(|(name, shades)| Some((name, shades.as_ref()?)))
+    }
+}
+
+/// A colour in the light and in the dark form of the site.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShadesForm {
+    /// On a light ground, as `#0b4a8c`.
+    pub light: At<String>,
+    /// On a dark ground, as `#93bff5`.
+    pub dark: At<String>,
 }
 
 /// A station of the path.

@@ -1,10 +1,11 @@
 //! `glossary.yaml`
 
 use crate::at::At;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A term of the field.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TermForm {
     /// Its id, and the anchor on the page of the glossary.

@@ -34,7 +34,7 @@ pub struct Arguments {
     #[arg(long, conflicts_with = "format")]
     explain: bool,
     /// Use the knowledge in this content folder instead of the built-in one, to try out what you write; may be given several
-    /// times, and `built-in` stands for the built-in one: `--content built-in --content ours`.
+    /// times, and `built-in` stands for the built-in one. A first folder without `site.yaml` lies over the built-in one.
     #[arg(long, value_name = "DIR")]
     content: Vec<PathBuf>,
     /// An answer to a question of an earlier verdict; may be given several times.

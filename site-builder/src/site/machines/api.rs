@@ -42,15 +42,15 @@ const MEANINGS: [(&str, &str); 29] = [
 pub fn files(content: &Content, base_url: &str) -> BTreeMap<String, Vec<u8>> {
     let entries = content.entries();
     let lists = [
-        ("codes", entries.codes.iter().map(|entry| row(&entry.id, format!("/{}/", entry.id), None, &entry.form)).collect()),
-        ("systems", entries.systems.iter().map(|entry| row(&entry.id, format!("/systems/{}/", entry.id), None, &entry.form)).collect()),
-        ("causes", entries.causes.iter().map(|entry| row(&entry.id, format!("/causes/{}/", entry.id), None, &entry.form)).collect()),
+        ("codes", entries.codes.iter().map(|entry| row(&entry.id, format!("/{}/", entry.id), None, &*entry.form)).collect()),
+        ("systems", entries.systems.iter().map(|entry| row(&entry.id, format!("/systems/{}/", entry.id), None, &*entry.form)).collect()),
+        ("causes", entries.causes.iter().map(|entry| row(&entry.id, format!("/causes/{}/", entry.id), None, &*entry.form)).collect()),
         (
             "timeouts",
             entries
                 .timeouts
                 .iter()
-                .map(|entry| row(&entry.form.id, format!("/timeouts/#{}", *entry.form.id), Some(&entry.system), &entry.form))
+                .map(|entry| row(&entry.form.id, format!("/timeouts/#{}", *entry.form.id), Some(&entry.system), &*entry.form))
                 .collect(),
         ),
         (
@@ -58,7 +58,7 @@ pub fn files(content: &Content, base_url: &str) -> BTreeMap<String, Vec<u8>> {
             entries
                 .messages
                 .iter()
-                .map(|entry| row(&entry.form.id, format!("/messages/{}/", *entry.form.id), Some(&entry.system), &entry.form))
+                .map(|entry| row(&entry.form.id, format!("/messages/{}/", *entry.form.id), Some(&entry.system), &*entry.form))
                 .collect(),
         ),
     ];

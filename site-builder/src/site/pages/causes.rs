@@ -52,7 +52,7 @@ fn address(id: &str) -> String {
 }
 
 fn values(content: &Content, cause: &Entry<CauseForm>) -> [(&'static str, Value); 13] {
-    let form = &cause.form;
+    let form = &*cause.form;
     let shape = related::likeliest(&form.shapes);
     let place = form.sequence.iter().find(|step| step.fails).map(|step| failing_station(content, [&step.from, &step.to]));
     let failure = place.zip(shape).map(|(place, shape)| Failure { place, shape, answer: "" });

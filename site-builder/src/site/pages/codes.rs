@@ -37,7 +37,7 @@ pub fn comparison_rows(content: &Content, with: Option<u16>) -> Vec<Value> {
 }
 
 fn page(content: &Content, code: &Entry<CodeForm>) -> Page {
-    let form = &code.form;
+    let form = &*code.form;
     let address = format!("/{}/", code.id);
     let status = code.id.parse().unwrap_or(0);
     let failure =

@@ -16,7 +16,7 @@ pub fn pages(content: &Content) -> Vec<Page> {
 }
 
 fn page(content: &Content, comparison: &Entry<ComparisonForm>) -> Page {
-    let form = &comparison.form;
+    let form = &*comparison.form;
     let address = format!("/{}/", comparison.id);
     let codes: Vec<Value> = form.codes.iter().map(|code| side(content, code.value)).collect();
     let title = form.codes.iter().map(|code| code.value.to_string()).collect::<Vec<_>>().join(" vs ");

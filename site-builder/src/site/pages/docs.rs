@@ -30,7 +30,7 @@ pub fn pages(content: &Content) -> Vec<Page> {
         description: doc.form.summary.clone(),
         section: "docs",
         source: Some(doc.file.clone()),
-        context: context([("form", json!(doc.form)), ("body", json!(doc.body)), ("headings", json!(markdown::headings(&doc.body)))]),
+        context: context([("form", json!(*doc.form)), ("body", json!(doc.body)), ("headings", json!(markdown::headings(&doc.body)))]),
     });
     pages.chain([list]).collect()
 }

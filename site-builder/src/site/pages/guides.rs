@@ -29,7 +29,7 @@ pub fn pages(content: &Content) -> Vec<Page> {
             let guide = &content.entries().guides[at];
             let (html, headings) = markdown::to_html_with_headings(&guide.body);
             [
-                ("form", json!(guide.form)),
+                ("form", json!(*guide.form)),
                 ("html", json!(html)),
                 ("headings", json!(headings)),
                 ("faq", json!(related::faq_on(content, &address(&guide.id)))),

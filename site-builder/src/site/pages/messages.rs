@@ -50,7 +50,7 @@ fn address(id: &str) -> String {
 }
 
 fn values(content: &Content, message: &Listed<MessageForm>, alike: &[usize]) -> [(&'static str, Value); 16] {
-    let form = &message.form;
+    let form = &*message.form;
     let answer = form.status.statuses().first().map(u16::to_string).unwrap_or_default();
     let failure = form.place.as_ref().zip(form.shape.as_ref()).map(|(place, shape)| Failure { place, shape, answer: &answer });
     let refinements: Vec<Value> = form

@@ -128,7 +128,7 @@ pub fn messages(content: &Content, wanted: impl Fn(&Listed<MessageForm>) -> bool
 
 /// A timeout as a row of a table.
 pub fn timeout_row(content: &Content, timeout: &Listed<TimeoutForm>) -> Value {
-    let form = &timeout.form;
+    let form = &*timeout.form;
     json!({
         "id": form.id,
         "system": timeout.system,
@@ -146,7 +146,7 @@ pub fn reproductions(content: &Content, message: &str) -> Vec<Value> {
     let logged = runs.filter(|(_, _, answer)| answer.messages.iter().any(|id| id.as_str() == message));
     logged
         .map(|(server, fault, answer)| {
-            let form = &server.form;
+            let form = &*server.form;
             json!({
                 "server": form.name, "version": form.version, "behind": form.behind, "date": form.date,
                 "run": server.id.rsplit_once('-').map_or(server.id.as_str(), |(name, _)| name),

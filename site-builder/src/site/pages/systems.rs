@@ -94,7 +94,7 @@ fn messages_of(content: &Content, system: &Entry<SystemForm>) -> Vec<Value> {
 }
 
 fn page(content: &Content, system: &Entry<SystemForm>) -> Page {
-    let form = &system.form;
+    let form = &*system.form;
     let address = format!("/systems/{}/", system.id);
     let marks: Vec<Value> = form.marks.iter().map(|mark| json!({"form": mark, "in": mark_place(mark.stands_in)})).collect();
     let shown = |format: &&Listed<FormatForm>| format.system == system.id && format.form.variant_of.is_none();

@@ -1,64 +1,12 @@
 //! Bad content gets an error with its file, line and column, what is wrong, and what to write instead.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that can't set up its files has to stop")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use tempfile::TempDir;
+mod kinds;
+mod workbench;
 
-/// A copy of the small knowledge base that a test may spoil.
-struct Workbench {
-    folder: TempDir,
-}
-
-impl Workbench {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small-content");
-        for entry in walkdir::WalkDir::new(&source).into_iter().map(|entry| entry.expect("readable")) {
-            let target = folder.path().join("content").join(entry.path().strip_prefix(&source).expect("below the source"));
-            if entry.file_type().is_dir() {
-                std::fs::create_dir_all(&target).expect("a folder");
-            } else {
-                std::fs::copy(entry.path(), &target).expect("a copy");
-            }
-        }
-        Self { folder }
-    }
-
-    fn path(&self, file: &str) -> PathBuf {
-        self.folder.path().join("content").join(file)
-    }
-
-    /// Replaces `old`, which has to be there, with `new`.
-    fn replace(self, file: &str, old: &str, new: &str) -> Self {
-        let text = std::fs::read_to_string(self.path(file)).expect("the file");
-        assert!(text.contains(old), "{file} has no `{old}`");
-        self.write(file, &text.replacen(old, new, 1))
-    }
-
-    fn write(self, file: &str, text: &str) -> Self {
-        std::fs::write(self.path(file), text).expect("written");
-        self
-    }
-
-    fn run(&self, command: &str, further: &[&str]) -> Output {
-        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
-        let mut run = Command::new(env!("CARGO_BIN_EXE_fivexx"));
-        run.current_dir(self.folder.path()).arg(command).args(["--templates".as_ref(), templates.as_os_str()]).args(further);
-        run.output().expect("the command runs")
-    }
-
-    /// Checks the content and expects one mistake: at `place`, saying `what`, advising `remedy`.
-    fn refused(&self, place: &str, what: &str, remedy: &str) {
-        let output = self.run("check", &[]);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{said}");
-        assert!(said.contains(&format!("content/{place}")), "the place {place} is missing in:\n{said}");
-        assert!(said.contains(what), "`{what}` is missing in:\n{said}");
-        assert!(said.contains(remedy), "`{remedy}` is missing in:\n{said}");
-        assert!(said.contains("1 mistake\n"), "more than one mistake in:\n{said}");
-    }
-}
+use std::path::Path;
+use std::process::Command;
+use workbench::Workbench;
 
 const MESSAGES: &str = "systems/echo/messages/connect.yaml";
 const QUESTION: &str = "questions/process-state.yaml";
@@ -97,7 +45,7 @@ fn missing_field() {
 #[test]
 fn wrong_type() {
     let bench = Workbench::new().replace(QUESTION, "effort: 1", "effort: little");
-    bench.refused("questions/process-state.yaml:2:9", "wrong type", "README.md shows the form");
+    bench.refused("questions/process-state.yaml:2:9", "wrong type", "`fivexx schema KIND` what their fields hold");
 }
 
 #[test]
@@ -168,7 +116,7 @@ fn sample_that_another_message_matches_first() {
 #[test]
 fn template_with_an_unclosed_hole() {
     let bench = Workbench::new().replace(MESSAGES, "{address} refused", "{address refused");
-    bench.refused("systems/echo/messages/connect.yaml:4:11", "this hole is not closed", "shows how holes are written");
+    bench.refused("systems/echo/messages/connect.yaml:4:11", "this hole is not closed", "a hole is `{name}`");
 }
 
 #[test]
@@ -204,7 +152,7 @@ fn address_that_is_none() {
 #[test]
 fn status_that_is_none() {
     let bench = Workbench::new().replace(MESSAGES, "status: 502", "status: 5022");
-    bench.refused("systems/echo/messages/connect.yaml:6:11", "5022 is no status code", "from 100 to 999");
+    bench.refused("systems/echo/messages/connect.yaml:6:11", "`5022` is no status code", "from 100 to 999");
 }
 
 #[test]
@@ -216,7 +164,11 @@ fn day_that_is_none() {
 #[test]
 fn default_with_its_unit() {
     let bench = Workbench::new().replace("systems/echo/timeouts.yaml", "default: 60", "default: 60s");
-    bench.refused("systems/echo/timeouts.yaml:3:12", "`60s` is neither a number, whose unit stands in `unit`, nor `none`", "shows the form");
+    bench.refused(
+        "systems/echo/timeouts.yaml:3:12",
+        "`60s` is neither a number, whose unit stands in `unit`, nor `none`",
+        "`fivexx schema KIND` what their fields hold",
+    );
 }
 
 #[test]
