@@ -23,7 +23,7 @@ async function once(browser, address) {
     failed: Object.values(lhr.audits).filter(({ score, scoreDisplayMode, id }) => score !== null && score < 0.9 && scoreDisplayMode !== "informative" && id !== "canonical").map(({ id }) => id),
     // A figure that could not be taken is no good one either.
     isGood: scores.every((score) => score === 100) && paint < LATEST_PAINT_MILLISECONDS && shift === 0 && blocking <= MOST_BLOCKING_MILLISECONDS,
-    badness: paint + blocking,
+    badness: Number.isNaN(paint + blocking) ? Infinity : paint + blocking,
   };
 }
 
