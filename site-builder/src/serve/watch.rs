@@ -100,6 +100,10 @@ impl Unless {
 }
 
 impl Destination for Unless {
+    fn is_wanted(&self) -> bool {
+        self.is_newest()
+    }
+
     fn put(&self, path: &str, _: &[u8]) -> Result<(), OutputError> {
         if self.is_newest() { Ok(()) } else { Err(OutputError::Outside(path.to_owned())) }
     }

@@ -8,6 +8,11 @@ use std::sync::{Mutex, PoisonError};
 
 /// Takes files, from several threads at once.
 pub trait Destination: Sync {
+    /// Whether there is still a use for files; where there is none, no page is rendered any more.
+    fn is_wanted(&self) -> bool {
+        true
+    }
+
     /// Takes a file. The path has no leading slash: `502/index.html`.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError>;
     /// A file that was put before.

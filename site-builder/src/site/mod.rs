@@ -212,6 +212,9 @@ impl Site {
     }
 
     fn write_page(&self, content: &Content, page: &Page, extras: &Extras, reader: &links::Reader, to: &impl Destination) -> Result<Sent, Failure> {
+        if !to.is_wanted() {
+            return Err(Failure::Output(OutputError::Outside(page.address.clone())));
+        }
         let (about, html) = self.page(content, page).map_err(|mistake| Failure::Mistakes(vec![mistake]))?;
         to.put(&file_of(&about.address), html.as_bytes())?;
         if let Some(path) = markdown_file_of(&about.address).filter(|_| extras.markdown) {
