@@ -171,8 +171,8 @@ pub struct Signature {
     pub words: MessageWords,
     /// Its wordings.
     pub templates: Vec<Template>,
-    /// How people name it when they don't quote it in whole; any wording counts more.
-    pub quotations: Vec<Template>,
+    /// The positions of wordings whose quotation means this message and no other; any wording counts more.
+    pub quoted: Vec<u8>,
     /// Log lines that say the same by the values of their fields.
     pub log_lines: Vec<LogLineCondition>,
     /// Too short to be recognised outside the program's own log line.
@@ -218,6 +218,11 @@ pub struct MessageWords {
 }
 
 impl Signature {
+    /// How people name it when they don't paste it in whole.
+    pub fn quotations(&self) -> impl Iterator<Item = Template> {
+        self.quoted.iter().filter_map(|position| self.templates.get(usize::from(*position))?.quotation())
+    }
+
     /// Whether the message tells of a failure, rather than of something that healthy systems write too.
     pub fn is_failure(&self) -> bool {
         self.shape.is_some() || !self.causes.is_empty()

@@ -219,7 +219,7 @@ mod tests {
             system,
             words: MessageWords::default(),
             templates: vec![Template::parse("connection refused by \"{upstream}\"")?],
-            quotations: Vec::new(),
+            quoted: Vec::new(),
             log_lines: Vec::new(),
             weak: false,
             corroborates: false,

@@ -20,7 +20,7 @@ const MOST_WORDS: usize = 12;
 /// Of the terms of a text so many are kept: a link holds them.
 const MOST_TERMS: usize = 64;
 /// [`Term::speaks_for`] counts in these parts of a BM25 weight.
-pub const PARTS: f64 = 16.0;
+pub const PARTS: f64 = 4.0;
 
 /// Words that speak for causes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn only_the_strongest_words_count() {
         let cause = CauseIndex::new(0);
-        let term = |number: usize| Term { word: format!("word{number}"), speaks_for: cause.map(|cause| (cause, 16)).into_iter().collect() };
+        let term = |number: usize| Term { word: format!("word{number}"), speaks_for: cause.map(|cause| (cause, PARTS as u8)).into_iter().collect() };
         let resemblance = Resemblance { terms: (0..40).map(term).collect() };
         let all: Vec<_> = (0..40).filter_map(TermIndex::new).collect();
         assert_eq!(resemblance.to_causes(&all, 2), [MOST_WORDS as f64, 0.0]);

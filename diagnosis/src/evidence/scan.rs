@@ -272,7 +272,8 @@ fn all_sought(knowledge: &Knowledge) -> Result<Vec<Sought<'_>>, UnusableKnowledg
     for (position, signature) in knowledge.signatures.iter().enumerate() {
         let index = SignatureIndex::new(position).ok_or(UnusableKnowledge::TooMany)?;
         sought.extend(signature.templates.iter().map(|template| borrowed(template, Target::Signature(index))));
-        sought.extend(signature.quotations.iter().map(|quotation| borrowed(quotation, Target::Signature(index)).for_want_of_better()));
+        let quotations = signature.quotations().map(|quotation| Sought::new(std::borrow::Cow::Owned(quotation), Target::Signature(index)));
+        sought.extend(quotations.map(Sought::for_want_of_better));
     }
     for (position, system) in knowledge.systems.iter().enumerate() {
         let index = SystemIndex::new(position).ok_or(UnusableKnowledge::TooMany)?;

@@ -1,13 +1,14 @@
 //! Templates: what a program prints, with named holes, as an author writes it.
 //!
 //! `parse` turns `connect() to {address} failed ({errno:number}: …)` into parts; `find` looks a template up around
-//! a place where its rarest literal text was seen; `effort` bounds what that may cost.
+//! a place where its rarest literal text was seen; `effort` bounds what that may cost; `quotation` is what people quote of it.
 
 mod census;
 mod effort;
 mod find;
 mod literal;
 mod parse;
+mod quotation;
 mod write;
 
 pub(crate) use census::Census;

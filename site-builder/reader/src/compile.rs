@@ -186,7 +186,7 @@ fn signature(names: &Names<'_>, system: &str, form: &MessageForm) -> Option<Sign
         system: names.system(system)?,
         words: MessageWords { title: form.title.clone(), summary: form.summary.clone() },
         templates: form.wordings.iter().map(|wording| Template::parse(wording).ok()).collect::<Option<_>>()?,
-        quotations: Vec::new(),
+        quoted: Vec::new(),
         log_lines: form.log_lines.iter().map(|condition| log_line(names, condition)).collect::<Option<_>>()?,
         weak: form.weak,
         corroborates: form.corroborates,

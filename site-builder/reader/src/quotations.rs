@@ -3,49 +3,28 @@
 //! A message's longest literal is one, if it is long enough to be no chance, and stands in no other message.
 
 use diagnosis::knowledge::Signature;
-use diagnosis::template::Template;
 use memchr::memmem;
 use std::collections::BTreeMap;
 
-/// A quotation has at least so many bytes and words.
-const LEAST_BYTES: usize = 24;
-const LEAST_WORDS: usize = 3;
-/// What belongs to a line of a log or a page.
-const NEVER_QUOTED: [char; 10] = ['"', '<', '>', '{', '}', '[', ']', '(', ')', '='];
-/// Words have at least so many letters.
-const LEAST_LETTERS: usize = 2;
 /// Of several messages that hold a quotation, it means the one that says hardly anything else: at most so many bytes.
 const MOST_BYTES_BESIDE: usize = 10;
 
 /// Adds to each message the quotation that means it and no other.
 pub(crate) fn add(signatures: &mut [Signature]) {
     let literals = Literals::of(signatures);
-    let mut quotations = BTreeMap::<String, (usize, String)>::new();
+    let mut quotations = BTreeMap::<String, (usize, u8)>::new();
     let failures = signatures.iter().enumerate().filter(|(_, signature)| signature.is_failure() && !signature.weak && !signature.corroborates);
     for (index, signature) in failures {
-        for quotation in signature.templates.iter().filter_map(quotation) {
-            let lower = quotation.to_lowercase();
+        for (template, position) in signature.templates.iter().zip(0..) {
+            let Some(lower) = template.quotation().map(|quotation| String::from(quotation).to_lowercase()) else { continue };
             if !quotations.contains_key(&lower) && literals.message_of(&lower) == Some(index) {
-                quotations.insert(lower, (index, quotation));
+                quotations.insert(lower, (index, position));
             }
         }
     }
-    for (index, quotation) in quotations.into_values() {
-        signatures[index].quotations.extend(Template::parse(&quotation));
+    for (index, position) in quotations.into_values() {
+        signatures[index].quoted.push(position);
     }
-}
-
-/// The longest literal of a template that has other parts, without what surrounds its words; `None` where it could be anything.
-fn quotation(template: &Template) -> Option<String> {
-    let longest = template.anchors().max_by_key(|literal| literal.len())?;
-    let trimmed = longest.trim_matches(|letter: char| !letter.is_alphanumeric());
-    let words = trimmed.split(' ').filter(|word| word.chars().filter(|letter| letter.is_alphabetic()).count() >= LEAST_LETTERS).count();
-    let is_a_part = trimmed.len() < template.literal_length();
-    // A number is a value of one case; a first word such as `AH01102:` is the message's name.
-    let (_, behind_first) = trimmed.split_once(' ')?;
-    let has_value = behind_first.contains(|letter: char| letter.is_ascii_digit());
-    let is_plain = trimmed.starts_with(|letter: char| letter.is_alphabetic()) && !trimmed.contains(NEVER_QUOTED) && !has_value;
-    (is_a_part && is_plain && trimmed.len() >= LEAST_BYTES && words >= LEAST_WORDS).then(|| trimmed.to_owned())
 }
 
 /// The literals of all messages.
@@ -103,7 +82,7 @@ mod tests {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
         let content = read_layers(&[Layer::Folder(&content)]).outcome.expect("valid content");
         let signature = content.knowledge().signatures.iter().find(|signature| signature.id.as_str() == id);
-        signature.expect("known message").quotations.iter().cloned().map(String::from).collect()
+        signature.expect("known message").quotations().map(String::from).collect()
     }
 
     #[test]
