@@ -10,6 +10,7 @@ use crate::likelihood::Likelihood;
 use crate::resemblance::Resemblance;
 use crate::template::Template;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// A checked knowledge base, as small as the engine allows.
@@ -26,6 +27,7 @@ pub struct Knowledge {
     /// Root causes.
     pub causes: Vec<Cause>,
     /// Messages of all systems.
+    #[serde(with = "crate::columns::signatures")]
     pub signatures: Vec<Signature>,
     /// Log line formats of all systems.
     pub formats: Vec<Format>,
@@ -35,6 +37,8 @@ pub struct Knowledge {
     pub cues: Vec<Cue>,
     /// Words by which prose is read.
     pub vocabulary: Vocabulary,
+    /// Words that mean the same, by the name under which patterns call them.
+    pub word_classes: BTreeMap<String, Vec<String>>,
     /// Which words speak for which cause.
     pub resemblance: Resemblance,
     /// Questions of the checker.
@@ -362,8 +366,27 @@ pub struct Cue {
     pub causes: Weighted<CauseIndex>,
 }
 
-/// Groups of words in lower case, `idl*` for a beginning; one of each group has to stand near the others.
-pub type WordPattern = Vec<Vec<String>>;
+/// Groups of words in lower case, as authors write them: groups parted by spaces, words by `|`, `idl*` for a beginning, `@works` for
+/// all words of a class. One of each group has to stand near the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WordPattern(String);
+
+impl WordPattern {
+    /// Takes over a pattern as written.
+    pub fn new(pattern: impl Into<String>) -> Self {
+        Self(pattern.into())
+    }
+
+    /// Its groups, with the words of classes in place of their names.
+    pub(crate) fn groups<'p>(&'p self, classes: &'p BTreeMap<String, Vec<String>>) -> Vec<Vec<&'p str>> {
+        let of_word = |word: &'p str| match word.strip_prefix('@') {
+            Some(class) => classes.get(class).into_iter().flatten().map(String::as_str).collect(),
+            None => vec![word],
+        };
+        self.0.split_ascii_whitespace().map(|group| group.split('|').flat_map(of_word).collect()).collect()
+    }
+}
 
 /// Words that tell what a text in prose is about.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -13,6 +13,7 @@
 //! 9. [`link`]: ids of findings and answers as a URL fragment, from which the same verdict comes again.
 
 pub mod answers;
+mod columns;
 pub mod command;
 mod conclude;
 pub mod curl;

@@ -26,6 +26,7 @@ pub const PARTS: f64 = 4.0;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Resemblance {
     /// The words; none has the same stem as another.
+    #[serde(with = "crate::columns::terms")]
     pub terms: Vec<Term>,
 }
 

@@ -9,8 +9,9 @@ use std::process::Command;
 const PAGE_BYTES: usize = 14 * 1024;
 /// The pages that may take more, and how much each. The first holds all answers; the others are at the edge, and one more row is no mistake.
 const LARGER: [(&str, usize); 3] = [("faq", 52 * 1024), ("systems/nginx", 15 * 1024), ("timeouts", 15 * 1024)];
-/// The module, its glue and the knowledge that ranks. The goal is 200 KB; this keeps it from growing faster than the knowledge.
-const CHECKER_BYTES: usize = 340 * 1024;
+/// The module, its glue and the knowledge that ranks. The goal is 200 KB; this keeps it from growing faster than the knowledge. Of these, 22 KB
+/// are the words that speak for causes.
+const CHECKER_BYTES: usize = 364 * 1024;
 
 /// The site, built once for all tests of this file.
 fn site() -> PathBuf {

@@ -2,7 +2,7 @@
 
 use super::prose::Word;
 use crate::id::{CueIndex, SystemIndex};
-use crate::knowledge::{Knowledge, Negation, WordPattern};
+use crate::knowledge::{Knowledge, Negation};
 use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 
@@ -43,26 +43,27 @@ impl Cues {
         for (position, cue) in knowledge.cues.iter().enumerate() {
             let Some(index) = CueIndex::new(position) else { break };
             for wording in &cue.wordings {
-                cues.add(Meant::Cue(index), wording, usize::from(cue.within), cue.negation);
+                cues.add(Meant::Cue(index), &wording.groups(&knowledge.word_classes), usize::from(cue.within), cue.negation);
             }
         }
         for (position, system) in knowledge.systems.iter().enumerate() {
             let Some(index) = SystemIndex::new(position) else { break };
             for name in &system.called {
-                cues.add(Meant::System(index), name, name.len().saturating_sub(1), Negation::Ignored);
+                let groups = name.groups(&knowledge.word_classes);
+                cues.add(Meant::System(index), &groups, groups.len().saturating_sub(1), Negation::Ignored);
             }
         }
         cues
     }
 
-    fn add(&mut self, meant: Meant, wording: &WordPattern, within: usize, negation: Negation) {
-        let says_not = wording.iter().flatten().any(|word| self.negations.contains(word));
+    fn add(&mut self, meant: Meant, wording: &[Vec<&str>], within: usize, negation: Negation) {
+        let says_not = wording.iter().flatten().any(|word| self.negations.iter().any(|negation| negation == word));
         let negation = if says_not { Negation::Ignored } else { negation };
         for (group, words) in wording.iter().enumerate() {
             for word in words {
                 let (map, key) = match word.strip_suffix('*') {
                     Some(stem) => (&mut self.stems, stem),
-                    None => (&mut self.whole, word.as_str()),
+                    None => (&mut self.whole, *word),
                 };
                 map.entry(key.to_owned()).or_default().push((self.rules.len(), group));
             }

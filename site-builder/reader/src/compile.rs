@@ -3,7 +3,7 @@
 use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
-use crate::form::{CueForm, DefaultForm, InGatewayForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words, WordsForm};
+use crate::form::{CueForm, DefaultForm, InGatewayForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words};
 use crate::quotations;
 use crate::resemblance;
 use diagnosis::id::{
@@ -95,8 +95,9 @@ fn compile(draft: &Draft) -> Option<Knowledge> {
         signatures,
         formats: draft.formats.iter().map(|format| log_format(&names, format)).collect::<Option<_>>()?,
         facts: draft.facts.iter().map(|entry| fact(&names, entry)).collect::<Option<_>>()?,
-        cues: draft.cues.iter().map(|(_, form)| cue(&names, &draft.words, form)).collect::<Option<_>>()?,
+        cues: draft.cues.iter().map(|(_, form)| cue(&names, form)).collect::<Option<_>>()?,
         vocabulary: draft.words.vocabulary.clone(),
+        word_classes: draft.words.classes.clone(),
         resemblance: resemblance::of(draft),
         questions: draft.questions.iter().map(|entry| question(&names, entry)).collect::<Option<_>>()?,
         timeouts: draft.timeouts.iter().filter_map(|listed| timeout(&names, listed)).collect(),
@@ -259,23 +260,14 @@ fn fact(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::FactForm>) -
 
 /// A name as people write it: its words, each in whole.
 fn name_pattern(name: &str) -> WordPattern {
-    name.split(' ').map(|word| vec![word.to_lowercase()]).collect()
+    WordPattern::new(name.to_lowercase())
 }
 
-/// A cue's wording: groups parted by spaces, words parted by `|`, classes replaced by their words.
-fn word_pattern(words: &WordsForm, wording: &str) -> WordPattern {
-    let of_word = |word: &str| match word.strip_prefix('@') {
-        Some(class) => words.classes.get(class).cloned().unwrap_or_default(),
-        None => vec![word.to_owned()],
-    };
-    wording.split_ascii_whitespace().map(|group| group.split('|').flat_map(of_word).collect()).collect()
-}
-
-fn cue(names: &Names<'_>, words: &WordsForm, form: &CueForm) -> Option<Cue> {
+fn cue(names: &Names<'_>, form: &CueForm) -> Option<Cue> {
     Some(Cue {
         id: CueId::new(&*form.id.value),
         says: form.says.clone(),
-        wordings: form.said.iter().map(|wording| word_pattern(words, wording)).collect(),
+        wordings: form.said.iter().map(|wording| WordPattern::new(wording.as_str())).collect(),
         within: form.within,
         alone: form.alone,
         negation: form.negation,
