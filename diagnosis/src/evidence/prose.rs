@@ -21,6 +21,8 @@ const LEAST_WORDS_OF_AN_INDENTED_LINE: usize = 5;
 const NEAR: usize = 3;
 /// The codes whose titles alone tell; "connection timed out" is the title of 522, and a usual phrase.
 const TELLING_TITLES: [u16; 4] = [500, 502, 503, 504];
+/// Codes that are no usual number of things.
+const SEVERE: std::ops::RangeInclusive<u16> = 502..=526;
 /// Who writes more words than these and complains of nothing writes about codes, not of a failure.
 const MOST_WORDS_WITHOUT_COMPLAINT: usize = 8;
 /// A word of a sentence.
@@ -81,7 +83,7 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     let is_of_another_protocol = words.clone().any(|word| vocabulary.of_other_protocols.iter().any(|protocol| word.text.contains(protocol)));
     let names_trouble = |word: &Word| contains(&vocabulary.of_other_troubles, &word.text);
     let is_of_another_trouble = is_of_another_protocol || words.clone().any(names_trouble);
-    let is_of_the_web = !is_of_another_protocol && words.any(|word| vocabulary.of_the_web.contains(&word.text));
+    let names_web = words.any(|word| vocabulary.of_the_web.contains(&word.text));
     if is_changelog(text, vocabulary) || sentences.iter().any(|sentence| is_no_incident(vocabulary, sentence)) {
         return Prose { said, about: About::NoIncident };
     }
@@ -89,12 +91,17 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
         let counts = |meant: Meant| !is_of_another_trouble || !tells_alone(knowledge, meant);
         let meant = cues.in_sentence(sentence).into_iter().filter(|(meant, _)| counts(*meant));
         said.extend(meant.map(|(meant, span)| Said::Words(meant, span)));
-        said.extend(statuses(sentence, knowledge, is_of_the_web));
         said.extend(durations(sentence));
     }
-    said.extend(title_lines(text, knowledge, is_program));
     let complains = said.iter().any(|said| matches!(said, Said::Words(Meant::Cue(_), _)));
     let is_long = sentences.iter().map(Vec::len).sum::<usize>() > MOST_WORDS_WITHOUT_COMPLAINT;
+    // `502 after the deploy` names nothing of the web, and can mean nothing else.
+    let begins_with_status = || sentences.iter().flatten().next().is_some_and(|first| numbers(&first.text).any(|number| SEVERE.contains(&number)));
+    let is_of_the_web = !is_of_another_protocol && (names_web || complains || !is_long && begins_with_status());
+    for sentence in sentences.iter().filter(|sentence| is_sentence(vocabulary, sentence)) {
+        said.extend(statuses(sentence, knowledge, is_of_the_web));
+    }
+    said.extend(title_lines(text, knowledge, is_program));
     let is_foreign = sentences.iter().flatten().any(is_of_another_script);
     if complains || is_foreign || !is_long {
         return Prose { said, about: About::Failure };
