@@ -294,8 +294,11 @@ fn is_status(vocabulary: &Vocabulary, sentence: &[Word], position: usize, code: 
     let is_usual_number = code == 500 && !sentence[position].text.ends_with("er");
     let is_in_a_setting = sentence.get(position + 1).is_some_and(|next| next.text.starts_with('/') || is_enhanced_code(&next.text));
     let is_of_a_key = position.checked_sub(1).is_some_and(|before| is_key_of_something_else(vocabulary, &sentence[before]));
+    // Behind an address it is a port: `(192.0.2.7, 502)`.
+    let is_port = position.checked_sub(1).is_some_and(|before| sentence[before].text.parse::<std::net::Ipv4Addr>().is_ok());
     !is_in_a_setting
         && !is_of_a_key
+        && !is_port
         && !beside.iter().any(|word| vocabulary.beside_other_numbers.contains(&word.text))
         && (!is_usual_number || near.iter().any(|word| vocabulary.of_errors.contains(&word.text)))
 }
