@@ -45,6 +45,9 @@ impl Facts {
         for guide in &entries.guides {
             by_address.insert(format!("/guides/{}/", guide.id), PageFacts::new("guide", Some(&guide.form.checked), &guide.form.tags));
         }
+        for faq in &entries.faq {
+            by_address.insert(format!("/faq/{}/", faq.id), PageFacts::new("question", Some(&faq.form.checked), &[]));
+        }
         let mut systems = HashMap::new();
         for system in &entries.systems {
             systems.insert(system.id.as_str(), system.form.checked.as_str());

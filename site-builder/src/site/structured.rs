@@ -6,8 +6,15 @@ use reader::Content;
 use serde_json::{Value, json};
 
 /// The lists that pages stand under, by their first folder.
-const LISTS: [(&str, &str); 6] =
-    [("systems", "Systems"), ("messages", "Messages"), ("causes", "Causes"), ("guides", "Guides"), ("tags", "Tags"), ("timeouts", "Timeouts")];
+const LISTS: [(&str, &str); 7] = [
+    ("systems", "Systems"),
+    ("messages", "Messages"),
+    ("causes", "Causes"),
+    ("guides", "Guides"),
+    ("tags", "Tags"),
+    ("timeouts", "Timeouts"),
+    ("faq", "Questions people ask"),
+];
 
 /// The JSON-LD of a page, safe inside of a script element.
 pub(super) fn of(content: &Content, page: &Page, facts: &PageFacts, base_url: &str) -> String {
@@ -22,7 +29,9 @@ pub(super) fn of(content: &Content, page: &Page, facts: &PageFacts, base_url: &s
                 "query-input": "required name=search_term_string"
             }
         }),
-        "/faq/" => json!({"@type": "FAQPage", "url": url, "mainEntity": questions(content)}),
+        address if address.starts_with("/faq/") && address != "/faq/" => {
+            json!({"@type": "FAQPage", "url": url, "mainEntity": questions(content, address)})
+        }
         _ => json!({
             "@type": "TechArticle", "headline": page.title, "description": page.description, "url": url,
             "dateModified": facts.checked, "inLanguage": "en", "keywords": facts.tags,
@@ -34,9 +43,10 @@ pub(super) fn of(content: &Content, page: &Page, facts: &PageFacts, base_url: &s
     json!({"@context": "https://schema.org", "@graph": graph}).to_string().replace('<', "\\u003c")
 }
 
-fn questions(content: &Content) -> Vec<Value> {
+/// The question that a page answers.
+fn questions(content: &Content, address: &str) -> Vec<Value> {
     let plain = super::markdown::to_plain;
-    let entries = content.entries().faq.iter();
+    let entries = content.entries().faq.iter().filter(|faq| address == super::pages::faq::address(&faq.id));
     entries
         .map(|faq| json!({"@type": "Question", "name": plain(&faq.form.question), "acceptedAnswer": {"@type": "Answer", "text": plain(&faq.body)}}))
         .collect()

@@ -2,7 +2,7 @@
 
 export const KINDS = [
   "/", "/codes/", "/502/", "/502-vs-504/", "/systems/", "/systems/nginx/", "/systems/nginx/messages/", "/systems/nginx/timeouts/", "/timeouts/", "/timeouts/by-duration/",
-  "/causes/", "/causes/keepalive-race/", "/messages/", "/messages/nginx-connect-refused/", "/guides/", "/guides/the-first-ten-minutes-of-a-502/", "/faq/", "/check/",
+  "/causes/", "/causes/keepalive-race/", "/messages/", "/messages/nginx-connect-refused/", "/guides/", "/guides/the-first-ten-minutes-of-a-502/", "/faq/", "/faq/can-dns-cause-a-502/", "/check/",
   "/tags/", "/tags/connection/", "/glossary/", "/lab/", "/docs/", "/docs/ranking/", "/embed/", "/search/", "/404.html",
 ];
 

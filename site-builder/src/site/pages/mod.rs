@@ -4,7 +4,7 @@ mod causes;
 mod codes;
 mod comparisons;
 mod docs;
-mod faq;
+pub(crate) mod faq;
 pub(crate) mod glossary;
 mod guides;
 mod home;
