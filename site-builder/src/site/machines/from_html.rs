@@ -195,7 +195,7 @@ impl Writer {
                 let address = self.links.pop().unwrap_or_default();
                 self.put(&format!("]({address})"));
             }
-            ("strong" | "b" | "dt" | "summary", end) => {
+            ("strong" | "b" | "dt" | "summary", end) if self.block.is_none() => {
                 if !end && matches!(tag.name(), "dt" | "summary") {
                     self.end(2);
                 }
@@ -311,6 +311,11 @@ mod tests {
                     <li><p>Run</p><pre tabindex=\"0\"><code>a <span class=\"k\">&lt;b</span>\n  c</code></pre></li><li>Wait</li></ol></main>";
         let expected = "# A & b\n\nSee [the `c`](/c/).\n\n1. Run\n\n   ```\n   a <b\n     c\n   ```\n2. Wait\n";
         assert_eq!(markdown(html), expected);
+    }
+
+    #[test]
+    fn what_is_marked_in_a_block_stays_as_it_is() {
+        assert_eq!(markdown("<main><pre><code><b>03:12</b> <b>refused</b></code></pre></main>"), "```\n03:12 refused\n```\n");
     }
 
     #[test]
