@@ -1,6 +1,7 @@
 //! From evidence and answers to the verdict.
 
 use crate::answers::{Answers, UNKNOWN};
+use crate::checks;
 use crate::command;
 use crate::evidence::{Evidence, Finding, What};
 use crate::knowledge::{Advice, Check, Fix, Knowledge};
@@ -108,8 +109,9 @@ fn cause_report(situation: &Situation<'_>, beliefs: &CauseBeliefs, position: usi
 
 /// What to do about a cause, with the values of the evidence filled in.
 pub fn advise(knowledge: &Knowledge, evidence: &Evidence, advice: &Advice) -> AdviceReport {
+    let suited = checks::suited(knowledge, &advice.checks, &checks::systems(knowledge, evidence));
     AdviceReport {
-        checks: advice.checks.iter().map(|check| check_report(knowledge, evidence, check)).collect(),
+        checks: suited.into_iter().map(|check| check_report(knowledge, evidence, check)).collect(),
         fixes: advice.fixes.iter().map(|fix| fix_text(knowledge, evidence, fix)).collect(),
         prevention: advice.prevention.clone(),
     }
@@ -123,6 +125,7 @@ fn fix_text(knowledge: &Knowledge, evidence: &Evidence, fix: &Fix) -> String {
 }
 
 fn check_report(knowledge: &Knowledge, evidence: &Evidence, check: &Check) -> CheckReport {
-    let why = if check.on.is_empty() { check.why.clone() } else { format!("{}: {}", check.on, check.why) };
+    let on = check.on.name();
+    let why = if on.is_empty() { check.why.clone() } else { format!("{on}: {}", check.why) };
     CheckReport { command: command::fill(&check.command, knowledge, evidence), why }
 }

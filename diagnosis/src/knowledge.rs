@@ -106,6 +106,8 @@ pub struct System {
     pub answers: bool,
     /// The system whose messages it prints as its own.
     pub built_on: Option<SystemIndex>,
+    /// On what machine one looks for the reason of what it says.
+    pub machine: Machine,
     /// Texts by which one recognises that it speaks or answered.
     pub marks: Vec<Template>,
     /// How people call it when they write of it.
@@ -158,10 +160,65 @@ pub struct Fix {
 pub struct Check {
     /// The command, with holes named as in `Knowledge::captures`.
     pub command: String,
-    /// Where it applies, such as `docker`; empty for anywhere.
-    pub on: String,
+    /// Where it can be run.
+    pub on: Surroundings,
+    /// The system that it asks, as an id; empty where it asks none.
+    pub with: String,
+    /// Whether it stands with that system, and not with the cause: it is shown beside that system only.
+    pub is_of_system: bool,
     /// What its output means.
     pub why: String,
+}
+
+/// Where a command can be run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Surroundings {
+    /// On the machine of the backend or the proxy, however they are run; in a shell of Linux.
+    #[default]
+    Any,
+    /// From any machine: it needs what a visitor has, and no more.
+    Outside,
+    /// As a systemd unit.
+    Systemd,
+    /// In Docker.
+    Docker,
+    /// In Kubernetes.
+    Kubernetes,
+    /// On Windows, in PowerShell.
+    Windows,
+}
+
+impl Surroundings {
+    /// The name for people; empty where none is needed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any | Self::Outside => "",
+            Self::Systemd => "systemd",
+            Self::Docker => "Docker",
+            Self::Kubernetes => "Kubernetes",
+            Self::Windows => "Windows",
+        }
+    }
+}
+
+/// On what machine one looks for the reason of what a system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Machine {
+    /// One with a shell of Linux.
+    #[default]
+    Linux,
+    /// One with Windows.
+    Windows,
+    /// A host of containers.
+    Docker,
+    /// A cluster.
+    Kubernetes,
+    /// A service that others run, in front of machines of one's own.
+    Managed,
+    /// A platform that runs the application too: nobody has a shell there.
+    Hosted,
 }
 
 /// A message that a program prints.

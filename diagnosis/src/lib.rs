@@ -6,13 +6,14 @@
 //! 2. [`evidence`]: [`evidence::Recogniser::examine`] finds all templates in a text in one pass and keeps what counts.
 //! 3. [`facts`]: what the findings imply: kinds of address, durations that fit a timeout.
 //! 4. `ranking`: every finding and answer becomes an argument; arguments against the prior give probabilities.
-//! 5. [`conclude()`]: probabilities, reasons, commands ([`command`]) and the next question become a [`verdict::Verdict`].
+//! 5. [`conclude()`]: probabilities, reasons, commands ([`checks`], [`command`]) and the next question become a [`verdict::Verdict`].
 //! 6. [`stored`]: knowledge as bytes, whole for the binary, in parts for the page.
 //! 7. [`curl`]: the command that shows how an address answers, whose output is evidence again.
 //! 8. [`explain`]: the numbers of every step, for authors.
 //! 9. [`link`]: ids of findings and answers as a URL fragment, from which the same verdict comes again.
 
 pub mod answers;
+pub mod checks;
 mod columns;
 pub mod command;
 mod conclude;

@@ -179,7 +179,7 @@ mod tests {
     use crate::conclude;
     use crate::evidence::Recogniser;
     use crate::id::{CaptureName, CauseId, CauseIndex, FactId, PlaceId, PlaceIndex, ShapeId, ShapeIndex, SignatureId, SystemId};
-    use crate::knowledge::{Advice, Answer, Cause, Code, FactMeaning, MessageWords, Place, Question, Shape, Signature, System, Weighted};
+    use crate::knowledge::{Advice, Answer, Cause, Code, FactMeaning, Machine, MessageWords, Place, Question, Shape, Signature, System, Weighted};
     use crate::likelihood::Likelihood;
     use crate::likelihood::Likelihood::{Often, Rarely, Sometimes, Usually};
     use crate::resemblance::{Resemblance, Term};
@@ -252,6 +252,7 @@ mod tests {
                 place: proxy.0,
                 answers: true,
                 built_on: None,
+                machine: Machine::Linux,
                 marks,
                 called: Vec::new(),
             }],

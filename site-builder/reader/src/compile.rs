@@ -12,7 +12,7 @@ use diagnosis::id::{
 };
 use diagnosis::knowledge::{
     Advice, Answer, Capture, Cause, Check, Code, Cue, FactMeaning, FieldPattern, Fix, Format, InGateway, Knowledge, Known, LogLineCondition,
-    MessageWords, Place as KnownPlace, Question, Refinement, Shape, Signature, System, Timeout, Weighted, WordPattern,
+    MessageWords, Place as KnownPlace, Question, Refinement, Shape, Signature, Surroundings, System, Timeout, Weighted, WordPattern,
 };
 use diagnosis::likelihood::Likelihood;
 use diagnosis::template::Template;
@@ -91,7 +91,7 @@ fn compile(draft: &Draft) -> Option<Knowledge> {
             .collect(),
         codes: draft.codes.iter().map(|entry| code(&names, entry)).collect::<Option<_>>()?,
         systems: draft.systems.iter().map(|entry| system(&names, entry)).collect::<Option<_>>()?,
-        causes: draft.causes.iter().map(|entry| cause(&names, entry)).collect::<Option<_>>()?,
+        causes: draft.causes.iter().map(|entry| cause(&names, draft, entry)).collect::<Option<_>>()?,
         signatures,
         formats: draft.formats.iter().map(|format| log_format(&names, format)).collect::<Option<_>>()?,
         facts: draft.facts.iter().map(|entry| fact(&names, entry)).collect::<Option<_>>()?,
@@ -139,6 +139,7 @@ fn system(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::SystemForm
         place: names.place(&form.place)?,
         answers: form.kind.answers(),
         built_on,
+        machine: form.machine,
         marks: form.marks.iter().map(mark).collect::<Option<_>>()?,
         called: std::iter::once(&entry.id).chain(&form.called).map(|name| name_pattern(name)).collect(),
     })
@@ -150,13 +151,8 @@ fn mark(mark: &crate::form::Mark) -> Option<Template> {
     Some(if mark.stands_in == StandsIn::Header { template.ignoring_case() } else { template })
 }
 
-fn cause(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::CauseForm>) -> Option<Cause> {
+fn cause(names: &Names<'_>, draft: &Draft, entry: &crate::draft::Entry<crate::form::CauseForm>) -> Option<Cause> {
     let form = &entry.form;
-    let check = |check: &crate::form::CheckForm| Check {
-        command: check.run.value.clone(),
-        on: check.on.name().to_owned(),
-        why: check.shows.trim().to_owned(),
-    };
     Some(Cause {
         id: CauseId::new(&entry.id),
         title: form.title.clone(),
@@ -165,10 +161,32 @@ fn cause(names: &Names<'_>, entry: &crate::draft::Entry<crate::form::CauseForm>)
         places: names.places(&form.places)?,
         advice: Advice {
             summary: form.summary.clone(),
-            checks: form.checks.iter().map(check).collect(),
+            checks: form.checks.iter().map(check).chain(checks_of_systems(draft, &entry.id)).collect(),
             fixes: form.fixes.iter().map(fix).collect(),
             prevention: form.prevention.clone(),
         },
+    })
+}
+
+fn check(form: &crate::form::CheckForm) -> Check {
+    Check {
+        command: form.run.value.clone(),
+        on: form.on,
+        with: form.with.as_ref().map(|system| system.value.clone()).unwrap_or_default(),
+        is_of_system: false,
+        why: form.shows.trim().to_owned(),
+    }
+}
+
+/// The commands of systems that confirm the cause.
+fn checks_of_systems<'d>(draft: &'d Draft, cause: &'d str) -> impl Iterator<Item = Check> + 'd {
+    let commands = draft.systems.iter().flat_map(|system| system.form.commands.iter().map(move |command| (&system.id, command)));
+    commands.filter(move |(_, command)| command.confirms.iter().any(|id| id.as_str() == cause)).map(|(system, command)| Check {
+        command: command.run.value.clone(),
+        on: Surroundings::Any,
+        with: system.clone(),
+        is_of_system: true,
+        why: command.shows.trim().to_owned(),
     })
 }
 

@@ -428,7 +428,7 @@ impl Problem {
             }
             Self::NoSource => "write `source:` with `url:` or `code:`; add `unverified: true` if it could not be confirmed".to_owned(),
             Self::BadAddress(_) => "write it in full, such as `https://nginx.org/en/docs/`".to_owned(),
-            Self::BadStatus(_) => "a status is a number from 100 to 999; a message may have a list of them, or `none`; a code's file is named `502.md`".to_owned(),
+            Self::BadStatus(_) => "a status is a number from 100 to 999; a message may have a list of them, or `none`, `undocumented` or `any`; a code's file is named `502.md`".to_owned(),
             Self::BadColour(_) => "write red, green and blue as hexadecimal digits, such as `'#0b4a8c'`, in quotes".to_owned(),
             Self::BadLogo => "write the text of an SVG file: `logo: |` and, indented below, `<svg xmlns=\"http://www.w3.org/2000/svg\" …>…</svg>`".to_owned(),
             Self::BadDay(_) => "write year, month and day, such as `2026-11-21`".to_owned(),

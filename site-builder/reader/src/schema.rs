@@ -164,6 +164,32 @@ impl JsonSchema for AddressWord {
     }
 }
 
+/// How [`diagnosis::knowledge::Surroundings`] are written.
+pub struct SurroundingsWord;
+
+impl JsonSchema for SurroundingsWord {
+    fn schema_name() -> Cow<'static, str> {
+        "Surroundings".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "enum": ["any", "outside", "systemd", "docker", "kubernetes", "windows"]})
+    }
+}
+
+/// How a [`diagnosis::knowledge::Machine`] is written.
+pub struct MachineWord;
+
+impl JsonSchema for MachineWord {
+    fn schema_name() -> Cow<'static, str> {
+        "Machine".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "enum": ["linux", "windows", "docker", "kubernetes", "managed", "hosted"]})
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,8 +34,12 @@ pub(crate) fn entries(draft: &Draft) -> Vec<Diagnostic> {
             mistakes.extend(not_a_default(&timeout.file, word, timeout.form.default.place));
         }
     }
-    for code in draft.codes.iter().filter(|code| !is_status(&code.id)) {
-        mistakes.push(Diagnostic::new(&code.file, Place::default(), Problem::BadStatus(code.id.clone())));
+    for code in &draft.codes {
+        if !is_status(&code.id) {
+            mistakes.push(Diagnostic::new(&code.file, Place::default(), Problem::BadStatus(code.id.clone())));
+        }
+        let received = code.form.received.iter().flat_map(|status| wrong_statuses(status).map(|wrong| (status.place, Problem::BadStatus(wrong))));
+        mistakes.extend(received.map(|(place, problem)| Diagnostic::new(&code.file, place, problem)));
     }
     for question in &draft.questions {
         if !(1..=3).contains(&question.form.effort.value) {
@@ -150,10 +154,10 @@ fn is_status(name: &str) -> bool {
     name.len() == 3 && name.parse::<u16>().is_ok_and(|status| status >= 100)
 }
 
-/// What stands for a status and is neither a number of three digits nor `none`.
+/// What stands for a status and is neither a number of three digits nor a word for it.
 fn wrong_statuses(status: &StatusForm) -> impl Iterator<Item = String> {
     let word = match status {
-        StatusForm::Word(word) if word != "none" => Some(word.clone()),
+        StatusForm::Word(word) if !StatusForm::WORDS.contains(&word.as_str()) => Some(word.clone()),
         _ => None,
     };
     let numbers = status.statuses().into_iter().filter(|status| !(100..=999).contains(status));

@@ -103,6 +103,8 @@ impl<'d> Checker<'d> {
         for system in &draft.systems {
             self.place(&system.file, &system.form.place);
             system.form.built_on.iter().for_each(|other| self.one(&system.file, "system", |ids| &ids.systems, other, other.place));
+            let confirmed = system.form.commands.iter().flat_map(|command| &command.confirms);
+            confirmed.for_each(|cause| self.one(&system.file, "cause", |ids| &ids.causes, cause, cause.place));
             system.form.failures.iter().filter_map(|failure| failure.message.as_ref()).for_each(|message| self.message(&system.file, message));
         }
         for timeout in &draft.timeouts {
@@ -160,6 +162,10 @@ impl<'d> Checker<'d> {
             let (file, form) = (&cause.file, &cause.form);
             self.shape_words(file, &form.shapes);
             self.place_words(file, &form.places);
+            form.checks
+                .iter()
+                .filter_map(|check| check.with.as_ref())
+                .for_each(|system| self.one(file, "system", |ids| &ids.systems, system, system.place));
             for mistaken in &form.mistaken_for {
                 self.one(file, "cause", |ids| &ids.causes, &mistaken.cause, mistaken.cause.place);
             }

@@ -2,6 +2,8 @@
 
 use super::{Reference, Words};
 use crate::at::At;
+use crate::schema::SurroundingsWord;
+use diagnosis::knowledge::Surroundings;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,38 +63,14 @@ pub struct Step {
 pub struct CheckForm {
     /// The command.
     pub run: At<String>,
-    /// Where it applies.
+    /// Where it can be run.
     #[serde(default)]
+    #[schemars(with = "SurroundingsWord")]
     pub on: Surroundings,
+    /// The system that it asks.
+    pub with: Option<At<String>>,
     /// What its output means.
     pub shows: String,
-}
-
-/// How the backend is run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Surroundings {
-    /// Anyhow.
-    #[default]
-    Any,
-    /// As a systemd unit.
-    Systemd,
-    /// In Docker.
-    Docker,
-    /// In Kubernetes.
-    Kubernetes,
-}
-
-impl Surroundings {
-    /// The name for people; empty for anywhere.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Any => "",
-            Self::Systemd => "systemd",
-            Self::Docker => "Docker",
-            Self::Kubernetes => "Kubernetes",
-        }
-    }
 }
 
 /// A change that ends the error.

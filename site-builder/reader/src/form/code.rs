@@ -1,6 +1,6 @@
 //! `codes/<code>.md`
 
-use super::{Reference, Source, Words};
+use super::{Reference, Source, StatusForm, Words};
 use crate::at::At;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,10 @@ pub struct CodeForm {
     pub summary: String,
     /// Where its responses are made.
     pub who_sends: Words,
+    /// What the client gets where that is not this code: another status, or `none`.
+    pub received: Option<At<StatusForm>>,
+    /// What the drawing says, where place, shape and status together would say it wrong.
+    pub caption: Option<String>,
     /// Whose fault it is.
     pub blame: String,
     /// How bad it is.

@@ -124,12 +124,15 @@ pub enum StatusForm {
     One(u16),
     /// Several, by configuration.
     Several(Vec<u16>),
-    /// `none`: no response, or one that is not changed by this.
+    /// One of [`StatusForm::WORDS`].
     Word(String),
 }
 
 impl StatusForm {
-    /// The statuses; none for `none`.
+    /// What stands for a status: no response, or one that is not changed by this; one that nobody documented; any, by the case.
+    pub const WORDS: [&str; 3] = ["none", "undocumented", "any"];
+
+    /// The statuses; none for a word.
     pub fn statuses(&self) -> Vec<u16> {
         match self {
             Self::One(status) => vec![*status],

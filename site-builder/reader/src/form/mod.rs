@@ -16,7 +16,7 @@ mod term;
 mod timeout;
 mod words;
 
-pub use cause::{CauseForm, CheckForm, Config, Fix, MistakenFor, Step, Surroundings};
+pub use cause::{CauseForm, CheckForm, Config, Fix, MistakenFor, Step};
 pub use code::{CodeForm, ErrorPage, FirstStep};
 pub use comparison::{BySystem, ComparisonForm, TableRow};
 pub use cue::CueForm;

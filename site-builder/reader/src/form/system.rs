@@ -2,6 +2,8 @@
 
 use super::{Reference, Source};
 use crate::at::At;
+use crate::schema::MachineWord;
+use diagnosis::knowledge::Machine;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,10 @@ pub struct SystemForm {
     pub summary: String,
     /// The system whose messages it prints as its own.
     pub built_on: Option<At<String>>,
+    /// On what machine one looks for the reason of what it says.
+    #[serde(default)]
+    #[schemars(with = "MachineWord")]
+    pub machine: Machine,
     /// How people call it, besides its id; several words where they stand together.
     #[serde(default)]
     pub called: Vec<String>,
@@ -158,4 +164,7 @@ pub struct Command {
     pub run: At<String>,
     /// What it shows.
     pub shows: String,
+    /// The causes that it confirms or rules out, where this system speaks.
+    #[serde(default)]
+    pub confirms: Vec<At<String>>,
 }

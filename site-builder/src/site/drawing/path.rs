@@ -14,8 +14,19 @@ pub struct Failure<'a> {
     pub place: &'a str,
     /// What it saw.
     pub shape: &'a str,
-    /// What it answered, such as `502`; empty where that is not told.
-    pub answer: &'a str,
+    /// What the client got.
+    pub answer: Answer<'a>,
+}
+
+/// What the client gets of a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer<'a> {
+    /// A status, such as `502`.
+    Status(&'a str),
+    /// Some response; which is not told.
+    Untold,
+    /// No response: the connection is closed.
+    Nothing,
 }
 
 /// Distance between two stations, in user units.
@@ -35,8 +46,13 @@ const TOP: i32 = 18;
 
 /// Draws the path twice, for wide and for narrow screens; the style sheet shows one of them.
 pub fn draw(knowledge: &Knowledge, failure: Option<Failure<'_>>) -> String {
+    draw_as(knowledge, failure, None)
+}
+
+/// Draws the path with a caption of its own, where place, shape and answer together do not say what happened.
+pub fn draw_as(knowledge: &Knowledge, failure: Option<Failure<'_>>, caption: Option<&str>) -> String {
     let stations = stations(knowledge, failure);
-    let label = label(knowledge, &stations, failure);
+    let label = caption.map_or_else(|| label(knowledge, &stations, failure), |caption| escaped(caption.trim()));
     let mark = failure.and_then(|failure| Mark::of(&stations, failure));
     format!("<figure class=\"path\">{}{}<figcaption>{label}</figcaption></figure>", wide(&stations, mark), narrow(&stations, mark))
 }
@@ -46,7 +62,9 @@ pub fn all(knowledge: &Knowledge) -> BTreeMap<String, Vec<u8>> {
     let answering = knowledge.places.iter().filter(|place| place.answers);
     let failures = answering.flat_map(|place| knowledge.shapes.iter().map(move |shape| (place.id.as_str(), shape.id.as_str())));
     failures
-        .map(|(place, shape)| (format!("paths/{place}.{shape}.txt"), draw(knowledge, Some(Failure { place, shape, answer: "" })).into_bytes()))
+        .map(|(place, shape)| {
+            (format!("paths/{place}.{shape}.txt"), draw(knowledge, Some(Failure { place, shape, answer: Answer::Untold })).into_bytes())
+        })
         .collect()
 }
 
@@ -58,7 +76,7 @@ struct Mark<'a> {
     /// Whether it fails by itself, not on the way to the next one.
     is_own: bool,
     shape: &'a str,
-    answer: &'a str,
+    answer: Answer<'a>,
 }
 
 impl<'a> Mark<'a> {
@@ -67,6 +85,14 @@ impl<'a> Mark<'a> {
         let station = stations.iter().position(|place| place.id.as_str() == failure.place)?;
         let is_own = matches!(failure.shape, "gateway-fault" | "refused" | "unsupported" | "app-error") || station + 1 == stations.len();
         Some(Self { station, is_own, shape: failure.shape, answer: failure.answer })
+    }
+
+    /// What stands on the way back.
+    fn status(self) -> &'a str {
+        match self.answer {
+            Answer::Status(status) => status,
+            Answer::Untold | Answer::Nothing => "",
+        }
     }
 }
 
@@ -84,7 +110,11 @@ fn label(knowledge: &Knowledge, stations: &[&Place], failure: Option<Failure<'_>
     let Some(failure) = failure else { return format!("The way of a request: {}.", escaped(&way)) };
     let place = knowledge.places.iter().find(|place| place.id.as_str() == failure.place).map_or("", |place| &place.name);
     let says = knowledge.shapes.iter().find(|shape| shape.id.as_str() == failure.shape).map_or("", |shape| &shape.says);
-    let answered = if failure.answer.is_empty() { String::new() } else { format!(", and answers {}", failure.answer) };
+    let answered = match failure.answer {
+        Answer::Status(status) => format!(", and answers {status}"),
+        Answer::Untold => String::new(),
+        Answer::Nothing => ", and closes the connection without a response".to_owned(),
+    };
     format!("The {} {}{answered}.", escaped(&within_sentence(place)), escaped(says))
 }
 
@@ -104,10 +134,10 @@ fn wide(stations: &[&Place], mark: Option<Mark<'_>>) -> String {
     }
     if let Some(mark) = mark {
         let (from, to) = (x(mark.station), x(0));
-        if from > to {
+        if from > to && mark.answer != Answer::Nothing {
             let start = if mark.is_own { format!("M{} {BACK_Y}", from - 18) } else { format!("M{from} {}V{BACK_Y}", LINE_Y - 12) };
             let _ = write!(out, "<path class=\"path-back\" d=\"{start}H{to}V{}m-4 -6l4 6l4 -6\"/>", LINE_Y - 13);
-            let _ = write!(out, "<text class=\"path-answer\" x=\"{}\" y=\"{}\">{}</text>", to + (from - to) / 2, BACK_Y - 7, mark.answer);
+            let _ = write!(out, "<text class=\"path-answer\" x=\"{}\" y=\"{}\">{}</text>", to + (from - to) / 2, BACK_Y - 7, mark.status());
         }
         let (at_x, at_y) = if mark.is_own { (from, BACK_Y) } else { (from + STEP / 2, LINE_Y) };
         out.push_str(&sign::placed(mark.shape, at_x, at_y));
@@ -131,7 +161,7 @@ fn narrow(stations: &[&Place], mark: Option<Mark<'_>>) -> String {
     }
     if let Some(mark) = mark {
         let (from, to) = (y(mark.station), y(0));
-        if from > to {
+        if from > to && mark.answer != Answer::Nothing {
             let _ = write!(out, "<path class=\"path-back\" d=\"M{} {from}H{BACK_X}V{to}H{}m-6 -4l6 4l-6 4\"/>", LINE_X - 12, LINE_X - 13);
         }
         let (at_x, at_y) = if mark.is_own { (LINE_X + 180, from) } else { (LINE_X, from + STEP_DOWN / 2) };

@@ -1,7 +1,7 @@
 //! `/causes/` and `/causes/keepalive-race/`
 
 use super::{Page, related};
-use crate::site::drawing::path::{self, Failure};
+use crate::site::drawing::path::{self, Answer, Failure};
 use crate::site::drawing::sequence::{self, Participant};
 use crate::site::markdown;
 use crate::site::templates::later;
@@ -55,7 +55,7 @@ fn values(content: &Content, cause: &Entry<CauseForm>) -> [(&'static str, Value)
     let form = &*cause.form;
     let shape = related::likeliest(&form.shapes);
     let place = form.sequence.iter().find(|step| step.fails).map(|step| failing_station(content, [&step.from, &step.to]));
-    let failure = place.zip(shape).map(|(place, shape)| Failure { place, shape, answer: "" });
+    let failure = place.zip(shape).map(|(place, shape)| Failure { place, shape, answer: Answer::Untold });
     let mistaken: Vec<Value> = form
         .mistaken_for
         .iter()

@@ -1,7 +1,6 @@
 //! `/codes/` and `/502/`
 
 use super::{Page, related};
-use crate::site::drawing::path::{self, Failure};
 use crate::site::markdown;
 use crate::site::templates::context;
 use reader::Content;
@@ -40,8 +39,6 @@ fn page(content: &Content, code: &Entry<CodeForm>) -> Page {
     let form = &*code.form;
     let address = format!("/{}/", code.id);
     let status = code.id.parse().unwrap_or(0);
-    let failure =
-        related::likeliest(&form.who_sends).zip(related::likeliest(&form.shapes)).map(|(place, shape)| Failure { place, shape, answer: &code.id });
     let error_pages: Vec<Value> = form
         .error_pages
         .iter()
@@ -60,7 +57,7 @@ fn page(content: &Content, code: &Entry<CodeForm>) -> Page {
             ("form", json!(form)),
             ("body", json!(code.body)),
             ("headings", json!(markdown::headings(&code.body))),
-            ("path", json!(path::draw(content.knowledge(), failure))),
+            ("path", json!(related::drawing_of_code(content, code))),
             ("places", json!(related::named_words(&form.who_sends, |id| related::place_name(content, id)))),
             ("shapes", json!(related::named_words(&form.shapes, |id| related::shape_name(content, id)))),
             ("causes", json!(related::causes_of_code(content, status))),

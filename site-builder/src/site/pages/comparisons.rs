@@ -1,7 +1,6 @@
 //! `/502-vs-504/`
 
 use super::{Page, related};
-use crate::site::drawing::path::{self, Failure};
 use crate::site::markdown;
 use crate::site::templates::context;
 use reader::Content;
@@ -50,10 +49,5 @@ fn page(content: &Content, comparison: &Entry<ComparisonForm>) -> Page {
 /// One of the codes that are compared, with its own drawing.
 fn side(content: &Content, code: u16) -> Value {
     let Some(entry) = content.entries().codes.iter().find(|entry| entry.id == code.to_string()) else { return json!({"id": code}) };
-    let failure = related::likeliest(&entry.form.who_sends).zip(related::likeliest(&entry.form.shapes)).map(|(place, shape)| Failure {
-        place,
-        shape,
-        answer: &entry.id,
-    });
-    json!({"id": code, "title": entry.form.title, "summary": entry.form.summary, "path": path::draw(content.knowledge(), failure)})
+    json!({"id": code, "title": entry.form.title, "summary": entry.form.summary, "path": related::drawing_of_code(content, entry)})
 }

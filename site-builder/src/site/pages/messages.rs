@@ -51,12 +51,12 @@ fn address(id: &str) -> String {
 
 fn values(content: &Content, message: &Listed<MessageForm>, alike: &[usize]) -> [(&'static str, Value); 16] {
     let form = &*message.form;
-    let answer = form.status.statuses().first().map(u16::to_string).unwrap_or_default();
-    let failure = form.place.as_ref().zip(form.shape.as_ref()).map(|(place, shape)| Failure { place, shape, answer: &answer });
+    let received = form.status.statuses().first().map(|status| related::answer(content, *status)).unwrap_or_default();
+    let failure = form.place.as_ref().zip(form.shape.as_ref()).map(|(place, shape)| Failure { place, shape, answer: received.shown() });
     let refinements: Vec<Value> = form
         .refine
         .iter()
-        .map(|refinement| json!({"when": refinement.when, "causes": related::causes_of_words(content, &refinement.causes)}))
+        .map(|refinement| json!({"when": refinement.when, "causes": related::causes_of_words(content, &refinement.causes, &message.system)}))
         .collect();
     [
         ("form", json!(form)),
@@ -68,7 +68,7 @@ fn values(content: &Content, message: &Listed<MessageForm>, alike: &[usize]) -> 
         ("place", json!(form.place.as_ref().map(|id| related::place_name(content, id)))),
         ("shape", json!(form.shape.as_ref().map(|id| related::shape_name(content, id)))),
         ("path", json!(failure.map(|failure| path::draw(content.knowledge(), Some(failure))))),
-        ("causes", json!(related::causes_of_words(content, &form.causes))),
+        ("causes", json!(related::causes_of_words(content, &form.causes, &message.system))),
         ("refinements", json!(refinements)),
         ("reasons", json!(related::messages(content, |other| form.follows_from.iter().any(|id| id.value == other.form.id.value)))),
         ("elsewhere", json!(related::said_elsewhere(content, message, alike))),

@@ -1,12 +1,16 @@
 //! What belongs together: found from the knowledge, not listed by hand.
 
+use crate::site::drawing::path::{self, Answer, Failure};
 use crate::site::markdown;
+use diagnosis::checks;
+use diagnosis::knowledge::{Check, Machine, Surroundings, System};
 use diagnosis::likelihood::Likelihood;
 use reader::Content;
 use reader::draft::{Entry, Listed};
-use reader::form::{CauseForm, DefaultForm, MessageForm, TimeoutForm, Unit, Words};
+use reader::form::{CauseForm, CodeForm, DefaultForm, MessageForm, StatusForm, TimeoutForm, Unit, Words};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A cause as a row of a list.
 pub fn cause_row(cause: &Entry<CauseForm>, likelihood: Likelihood) -> Value {
@@ -15,7 +19,6 @@ pub fn cause_row(cause: &Entry<CauseForm>, likelihood: Likelihood) -> Value {
         "title": cause.form.title,
         "summary": cause.form.summary,
         "word": likelihood.word(),
-        "check": cause.form.checks.first(),
     })
 }
 
@@ -25,10 +28,35 @@ pub fn causes_of_code(content: &Content, code: u16) -> Vec<Value> {
     ranked(content.entries().causes.iter().filter_map(|cause| Some((cause, word(cause)?))))
 }
 
-/// The causes that a message names, most usual first.
-pub fn causes_of_words(content: &Content, words: &Words) -> Vec<Value> {
+/// The causes that a message of a system names, most usual first, each with the command to begin with.
+pub fn causes_of_words(content: &Content, words: &Words, system: &str) -> Vec<Value> {
     let cause = |id: &str| content.entries().causes.iter().find(|cause| cause.id == id);
-    ranked(words.iter().filter_map(|word| Some((cause(&word.id)?, word.likelihood))))
+    let mut rows = ranked(words.iter().filter_map(|word| Some((cause(&word.id)?, word.likelihood))));
+    let knowledge = content.knowledge();
+    let Some(system) = knowledge.systems.iter().find(|known| known.id.as_str() == system) else { return rows };
+    let mut shown = BTreeSet::new();
+    for row in &mut rows {
+        let Some(cause) = knowledge.causes.iter().find(|cause| row["id"] == cause.id.as_str()) else { continue };
+        let suited = checks::suited(knowledge, &cause.advice.checks, &[system]);
+        // A command that stands above already is not repeated.
+        if let Some(check) = suited.into_iter().find(|check| shown.insert(check.command.as_str())) {
+            row["check"] = json!({"run": check.command, "shows": check.why, "on": surroundings(check, system)});
+        }
+    }
+    rows
+}
+
+/// Where a command is run, if not simply on the machine of the page's system.
+fn surroundings(check: &Check, system: &System) -> &'static str {
+    let is_behind = system.machine == Machine::Managed && !check.is_of_system && check.on != Surroundings::Outside;
+    match check.on {
+        Surroundings::Any if is_behind => "On the machine behind it",
+        Surroundings::Any | Surroundings::Outside => "",
+        Surroundings::Systemd => "With systemd",
+        Surroundings::Docker => "In Docker",
+        Surroundings::Kubernetes => "In Kubernetes",
+        Surroundings::Windows => "On Windows",
+    }
 }
 
 fn ranked<'c>(causes: impl Iterator<Item = (&'c Entry<CauseForm>, Likelihood)>) -> Vec<Value> {
@@ -111,19 +139,99 @@ pub fn message_row(content: &Content, message: &Listed<MessageForm>) -> Value {
     })
 }
 
-/// The messages for which `wanted` holds: the first of each system, then the second of each, so that a short list shows many systems.
+/// The messages for which `wanted` holds, most useful first. Of each shape the first of each system, then the second of each, so
+/// that a short list shows many systems; systems with the most messages first, since they are what most people run.
 pub fn messages(content: &Content, wanted: impl Fn(&Listed<MessageForm>) -> bool) -> Vec<Value> {
-    let mut seen = BTreeMap::<&str, usize>::new();
-    let wanted = content.entries().messages.iter().filter(|message| wanted(message));
-    let mut ranked: Vec<_> = wanted
-        .map(|message| {
-            let rank = seen.entry(message.system.as_str()).or_default();
+    let mut wanted: Vec<_> = content.entries().messages.iter().filter(|message| wanted(message)).collect();
+    if wanted.len() > 1 {
+        let usefulness = Usefulness::of(content);
+        wanted.sort_by_key(|message| Reverse(usefulness.of_message(message)));
+        let mut seen = BTreeMap::<(&str, Option<&str>), usize>::new();
+        wanted.sort_by_cached_key(|message| {
+            let rank = seen.entry((message.system.as_str(), message.form.shape.as_ref().map(|shape| shape.as_str()))).or_default();
             *rank += 1;
-            (*rank, message)
-        })
-        .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().map(|(_, message)| message_row(content, message)).collect()
+            (*rank, Reverse(usefulness.of_system(&message.system)))
+        });
+    }
+    wanted.into_iter().map(|message| message_row(content, message)).collect()
+}
+
+/// How much messages are worth to a reader who knows none of them.
+struct Usefulness<'c> {
+    /// The messages that the table of failures of a system names.
+    named: BTreeSet<&'c str>,
+    /// The messages that a server of the fault lab has written.
+    seen: BTreeSet<&'c str>,
+    /// The messages of each system, counted.
+    counts: BTreeMap<&'c str, usize>,
+}
+
+impl<'c> Usefulness<'c> {
+    fn of(content: &'c Content) -> Self {
+        let entries = content.entries();
+        let failures = entries.systems.iter().flat_map(|system| &system.form.failures);
+        let logged = entries.lab_servers.iter().flat_map(|server| server.form.answers.values()).flat_map(|answer| &answer.messages);
+        let mut counts = BTreeMap::<_, usize>::new();
+        for message in &entries.messages {
+            *counts.entry(message.system.as_str()).or_default() += 1;
+        }
+        Self {
+            named: failures.filter_map(|failure| failure.message.as_ref()).map(|id| id.as_str()).collect(),
+            seen: logged.map(|id| id.as_str()).collect(),
+            counts,
+        }
+    }
+
+    /// What fails most comes first, then what is known to happen, then what happens.
+    fn of_message(&self, message: &Listed<MessageForm>) -> (bool, bool, bool) {
+        let id = message.form.id.as_str();
+        (self.named.contains(id), self.seen.contains(id), !message.form.unverified && !message.form.corroborates)
+    }
+
+    fn of_system(&self, id: &str) -> usize {
+        self.counts.get(id).copied().unwrap_or_default()
+    }
+}
+
+/// The drawing of a code: who answers it most, what that one saw, what the client gets.
+pub fn drawing_of_code(content: &Content, code: &Entry<CodeForm>) -> String {
+    let form = &code.form;
+    let failure = likeliest(&form.who_sends).zip(likeliest(&form.shapes)).map(|(place, shape)| Failure { place, shape, answer: Answer::Untold });
+    let status = code.id.parse().ok().map(|status| answer(content, status)).unwrap_or_default();
+    path::draw_as(content.knowledge(), failure.map(|failure| Failure { answer: status.shown(), ..failure }), form.caption.as_deref())
+}
+
+/// What a client gets of a failure, by what its code says.
+#[derive(Default)]
+pub enum Received {
+    /// A status.
+    Status(String),
+    /// A response; which is not told.
+    #[default]
+    Untold,
+    /// No response.
+    Nothing,
+}
+
+impl Received {
+    /// As the drawing shows it.
+    pub fn shown(&self) -> Answer<'_> {
+        match self {
+            Self::Status(status) => Answer::Status(status),
+            Self::Untold => Answer::Untold,
+            Self::Nothing => Answer::Nothing,
+        }
+    }
+}
+
+/// What the client gets where a program says this status: some numbers stand in logs and configurations only.
+pub fn answer(content: &Content, status: u16) -> Received {
+    let code = content.entries().codes.iter().find(|code| code.id == status.to_string());
+    match code.and_then(|code| code.form.received.as_ref()).map(|received| &received.value) {
+        None => Received::Status(status.to_string()),
+        Some(StatusForm::Word(word)) if word == "none" => Received::Nothing,
+        Some(other) => other.statuses().first().map_or(Received::Untold, |status| Received::Status(status.to_string())),
+    }
 }
 
 /// A timeout as a row of a table.
