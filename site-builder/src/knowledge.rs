@@ -2,6 +2,7 @@
 
 use crate::project;
 use diagnosis::knowledge::Knowledge;
+use reader::timings::Timings;
 use std::path::PathBuf;
 
 const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
@@ -22,7 +23,7 @@ pub fn of(folders: &[PathBuf]) -> Result<Knowledge, String> {
     if folders.is_empty() {
         return built_in();
     }
-    let reading = reader::read_layers(&project::layers(folders));
+    let reading = reader::read_layers(&project::layers(folders), &Timings::default());
     reading
         .outcome
         .map(|content| content.knowledge().clone())

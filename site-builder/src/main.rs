@@ -20,7 +20,6 @@ mod project;
 mod report;
 mod serve;
 mod site;
-mod timings;
 mod wasm;
 mod watch;
 

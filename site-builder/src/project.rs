@@ -5,13 +5,13 @@ use crate::output::OutputError;
 use crate::report::Report;
 use crate::site::destination::Destination;
 use crate::site::{Checker, Extras, Failure, Site};
-use crate::timings::Timings;
 use crate::wasm;
 use clap::Args;
 use reader::again::Memory;
 use reader::at::Place;
 use reader::diagnostic::{Diagnostic, Problem};
 use reader::source::{Layer, SourceFile};
+use reader::timings::Timings;
 use reader::{Content, Reading, lint};
 use std::path::{Path, PathBuf};
 
@@ -70,8 +70,8 @@ impl Project {
     }
 
     /// Plans the site; without a checker the pages do without.
-    pub fn plan(&self, base_url: Option<&str>, checker: Option<&Checker>) -> Result<Site, Report> {
-        Site::plan(&self.content, &self.templates, base_url, checker).map_err(|mistakes| self.report(mistakes))
+    pub fn plan(&self, base_url: Option<&str>, checker: Option<&Checker>, timings: &Timings) -> Result<Site, Report> {
+        Site::plan(&self.content, &self.templates, base_url, checker, timings).map_err(|mistakes| self.report(mistakes))
     }
 
     /// Renders a planned site and sends it to its destination.
@@ -130,18 +130,18 @@ impl WriteError {
 
 impl Folders {
     /// Reads and checks the content.
-    pub fn read(&self) -> Result<Project, Report> {
-        self.project(reader::read_layers(&layers(&self.content())))
+    pub fn read(&self, timings: &Timings) -> Result<Project, Report> {
+        self.project(reader::read_layers(&layers(&self.content()), timings), timings)
     }
 
     /// Reads and checks the content again; what did not change is taken from memory.
-    pub fn read_again(&self, memory: &mut Memory) -> Result<Project, Report> {
-        self.project(memory.read(&layers(&self.content())))
+    pub fn read_again(&self, memory: &mut Memory, timings: &Timings) -> Result<Project, Report> {
+        self.project(memory.read(&layers(&self.content()), timings), timings)
     }
 
-    fn project(&self, reading: Reading) -> Result<Project, Report> {
+    fn project(&self, reading: Reading, timings: &Timings) -> Result<Project, Report> {
         let Reading { files, outcome } = reading;
-        match (outcome, self.read_templates()) {
+        match (outcome, timings.of("read templates", || self.read_templates())) {
             (Ok(content), Ok(templates)) => Ok(Project { templates, files, content }),
             (Ok(_), Err(mistake)) => Err(Report::new(vec![mistake], files)),
             (Err(mistakes), templates) => Err(Report::new(mistakes.into_iter().chain(templates.err()).collect(), files)),

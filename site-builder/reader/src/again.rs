@@ -1,6 +1,7 @@
 //! Content that is read again and again while somebody writes: what did not change is not parsed or checked anew.
 
 use crate::source::{self, Found, Layer};
+use crate::timings::Timings;
 use crate::{Known, Part, Reading, parallel, put_together};
 use diagnosis::knowledge::Knowledge;
 use std::collections::HashMap;
@@ -40,12 +41,13 @@ impl Remembered {
 
 impl Memory {
     /// Reads content in layers, and parses only what changed.
-    pub fn read(&mut self, layers: &[Layer<'_>]) -> Reading {
+    pub fn read(&mut self, layers: &[Layer<'_>], timings: &Timings) -> Reading {
         let (mut of_knowledge, mut of_samples) = (DefaultHasher::new(), DefaultHasher::new());
-        let parts = layers.iter().map(|layer| self.layer(*layer, &mut of_knowledge, &mut of_samples)).collect();
+        let parts =
+            timings.of("read files that changed", || layers.iter().map(|layer| self.layer(*layer, &mut of_knowledge, &mut of_samples)).collect());
         let (print, samples) = (of_knowledge.finish(), of_samples.finish());
         let known = self.knowledge.as_ref().filter(|(known, _)| *known == print).map(|(_, knowledge)| Arc::clone(knowledge));
-        let reading = put_together(layers, parts, Known { knowledge: known, samples: self.recognised == Some(samples) });
+        let reading = put_together(layers, parts, Known { knowledge: known, samples: self.recognised == Some(samples) }, timings);
         if let Ok(content) = &reading.outcome {
             self.knowledge = Some((print, Arc::clone(&content.knowledge)));
             self.recognised = Some(samples);
@@ -103,7 +105,8 @@ mod tests {
             if entry.file_type().is_dir() { std::fs::create_dir_all(target)? } else { std::fs::copy(entry.path(), target).map(drop)? }
         }
         let mut memory = Memory::default();
-        let titles = |memory: &mut Memory| memory.read(&[Layer::Folder(folder.path())]).outcome.map(|content| content.draft.guides.len());
+        let titles =
+            |memory: &mut Memory| memory.read(&[Layer::Folder(folder.path())], &Timings::default()).outcome.map(|content| content.draft.guides.len());
         assert_eq!(titles(&mut memory).ok(), Some(1));
         let guide = folder.path().join("guides/second.md");
         std::fs::write(&guide, "---\ntitle: Second\n")?;
@@ -113,7 +116,8 @@ mod tests {
         std::fs::remove_file(&guide)?;
         assert_eq!(titles(&mut memory).ok(), Some(1));
         // Prose is no part of the knowledge, which then stays the same one.
-        let knowledge = |memory: &mut Memory| memory.read(&[Layer::Folder(folder.path())]).outcome.map(|content| content.shared_knowledge());
+        let knowledge =
+            |memory: &mut Memory| memory.read(&[Layer::Folder(folder.path())], &Timings::default()).outcome.map(|content| content.shared_knowledge());
         let before = knowledge(&mut memory).map_err(|_| "mistakes")?;
         let cause = folder.path().join("causes/backend-not-running.md");
         let text = std::fs::read_to_string(&cause)?;

@@ -25,6 +25,7 @@ mod quotations;
 mod resemblance;
 pub mod schema;
 pub mod source;
+pub mod timings;
 
 use at::Place;
 use diagnosis::knowledge::Knowledge;
@@ -33,6 +34,7 @@ use draft::Draft;
 use source::{Layer, SourceFile};
 use std::path::Path;
 use std::sync::Arc;
+use timings::Timings;
 
 /// Content in which every reference resolves and every sample line is recognised.
 #[derive(Debug)]
@@ -69,12 +71,13 @@ pub struct Reading {
 
 /// Reads and checks the content in `folder`.
 pub fn read(folder: &Path) -> Reading {
-    read_layers(&[Layer::Folder(folder)])
+    read_layers(&[Layer::Folder(folder)], &Timings::default())
 }
 
 /// Reads and checks content in layers, each laid over those before it.
-pub fn read_layers(layers: &[Layer<'_>]) -> Reading {
-    put_together(layers, layers.iter().map(|layer| Part::read(*layer)).collect(), Known::default())
+pub fn read_layers(layers: &[Layer<'_>], timings: &Timings) -> Reading {
+    let parts = timings.of("read files", || layers.iter().map(|layer| Part::read(*layer)).collect());
+    put_together(layers, parts, Known::default(), timings)
 }
 
 /// What was read of a layer, or of some files of one.
@@ -132,37 +135,41 @@ struct Known {
 }
 
 /// Lays the layers over each other and checks the whole, but for what is known.
-fn put_together(layers: &[Layer<'_>], parts: Vec<Part>, known: Known) -> Reading {
+fn put_together(layers: &[Layer<'_>], parts: Vec<Part>, known: Known, timings: &Timings) -> Reading {
     let (mut files, mut draft, mut mistakes) = (Vec::new(), Draft::default(), Vec::new());
-    for part in parts {
-        files.extend(part.files);
-        draft = draft.with(part.draft);
-        mistakes.extend(part.mistakes);
-    }
+    timings.of("put entries together", || {
+        for part in parts {
+            files.extend(part.files);
+            draft = std::mem::take(&mut draft).with(part.draft);
+            mistakes.extend(part.mistakes);
+        }
+    });
     let site_file = layers.first().map_or_else(String::new, |layer| layer.path("site.yaml"));
     if draft.site.is_none() && !mistakes.iter().any(|mistake| mistake.file.ends_with("/site.yaml")) {
         mistakes.push(Diagnostic::new(site_file, Place::default(), Problem::MissingFile));
     }
-    let outcome = check_draft(draft, mistakes, known);
+    let outcome = check_draft(draft, mistakes, known, timings);
     Reading { files, outcome }
 }
 
-fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>, known: Known) -> Result<Content, Vec<Diagnostic>> {
+fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>, known: Known, timings: &Timings) -> Result<Content, Vec<Diagnostic>> {
     if !mistakes.is_empty() {
         // A file that could not be read would make every reference to it look dangling.
         return Err(sorted(mistakes));
     }
-    mistakes.extend(check::references(&draft));
-    mistakes.extend(check::entries(&draft));
+    timings.of("check entries", || {
+        mistakes.extend(check::references(&draft));
+        mistakes.extend(check::entries(&draft));
+    });
     if !mistakes.is_empty() {
         return Err(sorted(mistakes));
     }
     if let Some(knowledge) = known.knowledge {
         return Ok(Content { draft, knowledge });
     }
-    let knowledge = compile::knowledge(&draft).map_err(|mistake| vec![mistake])?;
+    let knowledge = timings.of("make knowledge", || compile::knowledge(&draft)).map_err(|mistake| vec![mistake])?;
     if !known.samples {
-        mistakes.extend(check::samples(&draft, &knowledge));
+        mistakes.extend(timings.of("check samples", || check::samples(&draft, &knowledge)));
     }
     mistakes.extend(check::reach(&draft, &knowledge));
     if mistakes.is_empty() { Ok(Content { draft, knowledge: Arc::new(knowledge) }) } else { Err(sorted(mistakes)) }

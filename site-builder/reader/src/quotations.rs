@@ -75,12 +75,13 @@ impl Literals {
 mod tests {
     use crate::read_layers;
     use crate::source::Layer;
+    use crate::timings::Timings;
     use std::path::Path;
 
     /// The quotations of a message of the content that is published.
     fn quotations_of(id: &str) -> Vec<String> {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-        let content = read_layers(&[Layer::Folder(&content)]).outcome.expect("valid content");
+        let content = read_layers(&[Layer::Folder(&content)], &Timings::default()).outcome.expect("valid content");
         let signature = content.knowledge().signatures.iter().find(|signature| signature.id.as_str() == id);
         signature.expect("known message").quotations().map(String::from).collect()
     }

@@ -4,8 +4,8 @@ use crate::Outcome;
 use crate::output::{Staging, packed};
 use crate::project::{Folders, WriteError};
 use crate::site::Extras;
-use crate::timings::Timings;
 use clap::Args;
+use reader::timings::Timings;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -72,7 +72,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 /// Content comes first: a mistake in it should not cost a build of the checker.
 fn build(arguments: &Arguments, timings: &Timings) -> Result<usize, WriteError> {
     let folders = &arguments.folders;
-    let project = timings.of("read and check content", || folders.read())?;
+    let project = folders.read(timings)?;
     let checker = match arguments.without_checker {
         true => None,
         false => Some(timings.of("checker", || folders.checker()).map_err(|error| WriteError::Extra(error.to_string()))?),
@@ -82,10 +82,8 @@ fn build(arguments: &Arguments, timings: &Timings) -> Result<usize, WriteError> 
         search: (!arguments.without_search).then(|| folders.cache("search")),
         images: (!arguments.without_images).then(|| folders.cache("images")),
     };
-    let site = timings.of("plan pages", || {
-        let checker = checker.map(|code| project.checker(&code));
-        project.plan(arguments.base_url.as_deref(), checker.as_ref())
-    })?;
+    let checker = checker.map(|code| timings.of("store knowledge", || project.checker(&code)));
+    let site = project.plan(arguments.base_url.as_deref(), checker.as_ref(), timings)?;
     let staging = Staging::begin(&arguments.out)?;
     project.write(&site, &extras, &staging, timings)?;
     if let Some(file) = &arguments.zip {

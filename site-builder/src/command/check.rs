@@ -6,10 +6,10 @@ use crate::project::{Folders, Project, WriteError};
 use crate::report::{Format, Report};
 use crate::site::Extras;
 use crate::site::destination::{Destination, Nowhere};
-use crate::timings::Timings;
 use crate::watch;
 use clap::Args;
 use reader::again::Memory;
+use reader::timings::Timings;
 
 /// Checks content and templates: forms, ids, references, sample lines, links.
 ///
@@ -88,10 +88,11 @@ fn run_once(arguments: &Arguments, memory: &mut Memory) -> Outcome {
 
 /// A line on what was checked, and the warnings.
 fn check(folders: &Folders, memory: &mut Memory) -> Result<(String, Report), WriteError> {
-    let project = folders.read_again(memory)?;
-    let site = project.plan(None, None)?;
+    let timings = Timings::default();
+    let project = folders.read_again(memory, &timings)?;
+    let site = project.plan(None, None, &timings)?;
     let nowhere = Nowhere::default();
-    project.write(&site, &Extras::default(), &nowhere, &Timings::default())?;
+    project.write(&site, &Extras::default(), &nowhere, &timings)?;
     nowhere.record().check()?;
     let files = nowhere.record().files().len();
     Ok((summary(&project, files), project.warnings(&day::today())))

@@ -16,13 +16,16 @@ pub struct Arguments {
     /// Leave the checker out: pages only, no Rust toolchain needed.
     #[arg(long)]
     without_checker: bool,
+    /// Print where the time went, each time the site is read.
+    #[arg(long)]
+    timings: bool,
     #[command(flatten)]
     folders: Folders,
 }
 
 /// Runs the command; it ends with an error or by Ctrl-C.
 pub fn run(arguments: &Arguments) -> Outcome {
-    match serve::run(&arguments.folders, arguments.port, !arguments.without_checker) {
+    match serve::run(&arguments.folders, arguments.port, !arguments.without_checker, arguments.timings) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
             anstream::eprintln!("error: {error}");

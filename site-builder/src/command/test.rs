@@ -5,6 +5,7 @@ use crate::project::Folders;
 use crate::report::{Format, Report};
 use clap::Args;
 use reader::expectation::{self, Tested};
+use reader::timings::Timings;
 
 /// Diagnoses the samples of messages that say what they expect, and tells where the verdict is another.
 ///
@@ -24,7 +25,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let project = match arguments.folders.read() {
+    let project = match arguments.folders.read(&Timings::default()) {
         Ok(project) => project,
         Err(mistakes) => return wrong(&mistakes, arguments.format),
     };

@@ -53,14 +53,14 @@ impl fmt::Display for ServeError {
 impl std::error::Error for ServeError {}
 
 /// Reads, serves, watches.
-pub fn run(folders: &Folders, port: u16, with_checker: bool) -> Result<(), ServeError> {
+pub fn run(folders: &Folders, port: u16, with_checker: bool, tells_timings: bool) -> Result<(), ServeError> {
     // The port comes first: a taken one should not cost a build of the checker.
     let listener = listen(port)?;
     let checker = if with_checker { Some(folders.checker().map_err(ServeError::Wasm)?) } else { None };
     let (news, _) = broadcast::channel(PENDING_RELOADS);
     let shown = Arc::new(Shown::default());
     let workshop = Workshop::new(folders.clone(), checker, Arc::clone(&shown), news.clone());
-    watch::start(workshop).map_err(ServeError::Watch)?;
+    watch::start(workshop, tells_timings).map_err(ServeError::Watch)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Server)?;
     runtime.block_on(async {
         let listener = TcpListener::from_std(listener).map_err(ServeError::Server)?;

@@ -7,11 +7,11 @@ use crate::project::{Folders, WriteError};
 use crate::report::Report;
 use crate::site::destination::{Destination, Record};
 use crate::site::{Checker, Extras};
-use crate::timings::Timings;
 use crate::wasm::CheckerFiles;
 use crate::watch;
 use diagnosis::knowledge::Knowledge;
 use reader::again::Memory;
+use reader::timings::Timings;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -37,21 +37,21 @@ impl Workshop {
     }
 
     /// The site as the files are now.
-    fn plan(&mut self) -> Result<Built, Report> {
-        let project = self.folders.read_again(&mut self.memory)?;
+    fn plan(&mut self, timings: &Timings) -> Result<Built, Report> {
+        let project = self.folders.read_again(&mut self.memory, timings)?;
         let knowledge = project.content().shared_knowledge();
         let is_known = self.with_knowledge.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, &knowledge));
         if let Some(code) = self.checker.as_ref().filter(|_| !is_known) {
-            self.with_knowledge = Some((knowledge, project.checker(code)));
+            self.with_knowledge = Some((knowledge, timings.of("store knowledge", || project.checker(code))));
         }
-        let site = project.plan(None, self.with_knowledge.as_ref().map(|(_, checker)| checker))?;
+        let site = project.plan(None, self.with_knowledge.as_ref().map(|(_, checker)| checker), timings)?;
         Ok(Built::new(project, site))
     }
 
     /// Reads what changed and shows it; the last good site stays where something is wrong.
-    fn renew(&mut self) {
+    fn renew(&mut self, timings: &Timings) {
         let state = self.state.fetch_add(1, Ordering::Relaxed) + 1;
-        match self.plan().map(Arc::new) {
+        match self.plan(timings).map(Arc::new) {
             Ok(built) => {
                 let before = self.shown.show(Arc::clone(&built));
                 self.send(News::Changed);
@@ -118,16 +118,22 @@ impl Destination for Unless {
 }
 
 /// Reads everything once, then again whenever the workshop's folders change.
-pub fn start(mut workshop: Workshop) -> notify::Result<()> {
+pub fn start(mut workshop: Workshop, tells_timings: bool) -> notify::Result<()> {
     let changes = watch::changes(&workshop.folders.watched())?;
-    workshop.renew();
+    let mut renew = move || {
+        let (started, timings) = (Instant::now(), Timings::default());
+        workshop.renew(&timings);
+        if tells_timings {
+            anstream::println!("{}", timings.text());
+        }
+        if workshop.shown.wrong().is_none() {
+            anstream::println!("shown after {} ms", started.elapsed().as_millis());
+        }
+    };
+    renew();
     std::thread::spawn(move || {
         while changes.wait() {
-            let started = Instant::now();
-            workshop.renew();
-            if workshop.shown.wrong().is_none() {
-                anstream::println!("shown after {} ms", started.elapsed().as_millis());
-            }
+            renew();
         }
     });
     Ok(())

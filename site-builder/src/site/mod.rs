@@ -32,11 +32,11 @@ pub use assets::Checker;
 use crate::carried::Templates;
 use crate::hosting;
 use crate::output::OutputError;
-use crate::timings::Timings;
 use destination::{Destination, Held};
 use machines::{api, feeds, from_html, llms, offline};
 use pages::Page;
 use reader::diagnostic::{Diagnostic, Problem};
+use reader::timings::Timings;
 use reader::{Content, parallel};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -114,16 +114,24 @@ struct Sent {
 
 impl Site {
     /// Plans all pages; without a checker they do without.
-    pub fn plan(content: &Content, templates: &Templates, base_url: Option<&str>, checker: Option<&Checker>) -> Result<Self, Vec<Diagnostic>> {
-        let assets = assets::read(templates, content.entries().site.as_ref(), checker).map_err(|mistake| vec![mistake])?;
-        let renderer = templates::Renderer::new(templates, content, base_url, &assets).map_err(|mistake| vec![mistake])?;
-        let pages = pages::all(content);
+    pub fn plan(
+        content: &Content,
+        templates: &Templates,
+        base_url: Option<&str>,
+        checker: Option<&Checker>,
+        timings: &Timings,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let assets =
+            timings.of("prepare assets", || assets::read(templates, content.entries().site.as_ref(), checker)).map_err(|mistake| vec![mistake])?;
+        let renderer =
+            timings.of("prepare templates", || templates::Renderer::new(templates, content, base_url, &assets)).map_err(|mistake| vec![mistake])?;
+        let pages = timings.of("list pages", || pages::all(content));
         let positions: HashMap<_, _> = pages.iter().enumerate().map(|(at, page)| (page.address.clone(), at)).collect();
-        let mistakes = links::check_fields(content, &positions);
+        let mistakes = timings.of("check addresses", || links::check_fields(content, &positions));
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
-        Ok(Self {
+        let site = timings.of("gather facts", || Self {
             positions,
             beside: neighbours::of(&pages),
             facts: facts::Facts::new(content),
@@ -131,7 +139,8 @@ impl Site {
             assets: assets.into_files(),
             renderer,
             pages,
-        })
+        });
+        Ok(site)
     }
 
     /// Renders one page: what is known of it, and its HTML.

@@ -2,18 +2,16 @@
 
 use super::Page;
 use crate::site::markdown;
-use crate::site::templates::context;
+use crate::site::templates::later;
 use reader::Content;
 use serde_json::{Value, json};
 
 /// The list of pages about fivexx itself, and each of them; none where nothing is written.
 pub fn pages(content: &Content) -> Vec<Page> {
-    let mut docs: Vec<_> = content.entries().docs.iter().collect();
+    let docs = &content.entries().docs;
     if docs.is_empty() {
         return Vec::new();
     }
-    docs.sort_by_key(|doc| (doc.form.order, &doc.id));
-    let rows: Vec<Value> = docs.iter().map(|doc| json!({"id": doc.id, "title": doc.form.title, "summary": doc.form.summary})).collect();
     let list = Page {
         address: "/docs/".to_owned(),
         template: "docs.html",
@@ -21,16 +19,25 @@ pub fn pages(content: &Content) -> Vec<Page> {
         description: "How to use fivexx, add to it, host it, and how it comes to its verdicts.".to_owned(),
         section: "docs",
         source: None,
-        context: context([("docs", json!(rows))]),
+        context: later(|content| [("docs", json!(rows(content)))]),
     };
-    let pages = docs.iter().map(|doc| Page {
+    let pages = docs.iter().enumerate().map(|(at, doc)| Page {
         address: format!("/docs/{}/", doc.id),
         template: "doc.html",
         title: doc.form.title.clone(),
         description: doc.form.summary.clone(),
         section: "docs",
         source: Some(doc.file.clone()),
-        context: context([("form", json!(*doc.form)), ("body", json!(doc.body)), ("headings", json!(markdown::headings(&doc.body)))]),
+        context: later(move |content| {
+            let doc = &content.entries().docs[at];
+            [("form", json!(*doc.form)), ("body", json!(doc.body)), ("headings", json!(markdown::headings(&doc.body)))]
+        }),
     });
     pages.chain([list]).collect()
+}
+
+fn rows(content: &Content) -> Vec<Value> {
+    let mut docs: Vec<_> = content.entries().docs.iter().collect();
+    docs.sort_by_key(|doc| (doc.form.order, &doc.id));
+    docs.iter().map(|doc| json!({"id": doc.id, "title": doc.form.title, "summary": doc.form.summary})).collect()
 }

@@ -64,7 +64,7 @@ pub fn pages(content: &Content) -> Vec<Page> {
         description: "This address leads nowhere.".to_owned(),
         section: "",
         source: None,
-        context: context([("codes", json!(codes::rows(content)))]),
+        context: later(|content| [("codes", json!(codes::rows(content)))]),
     };
     vec![home, check, search, embed, not_found]
 }

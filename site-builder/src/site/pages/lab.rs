@@ -1,7 +1,7 @@
 //! `/lab/`
 
 use super::Page;
-use crate::site::templates::context;
+use crate::site::templates::later;
 use reader::Content;
 use reader::draft::Entry;
 use reader::form::{LabAnswer, LabFaultForm, LabServerForm};
@@ -9,14 +9,9 @@ use serde_json::{Value, json};
 
 /// The fault lab: what it is, how to run it, and the matrix of what each server answered.
 pub fn pages(content: &Content) -> Vec<Page> {
-    let servers = &content.entries().lab_servers;
-    if servers.is_empty() {
+    if content.entries().lab_servers.is_empty() {
         return Vec::new();
     }
-    let tables = [
-        table(content, "proxies", "Proxies and load balancers", |server| server.form.behind.is_none()),
-        table(content, "applications", "Application servers, behind nginx", |server| server.form.behind.is_some()),
-    ];
     vec![Page {
         address: "/lab/".to_owned(),
         template: "lab.html",
@@ -24,13 +19,22 @@ pub fn pages(content: &Content) -> Vec<Page> {
         description: "Real servers, with what stands behind them broken on purpose: the status that each answers, failure by failure.".to_owned(),
         section: "lab",
         source: None,
-        context: context([
-            ("tables", json!(tables)),
-            ("servers", json!(servers.len())),
-            ("faults", json!(content.entries().lab_faults.len())),
-            ("runs", json!(servers.iter().map(|server| server.form.answers.len()).sum::<usize>())),
-        ]),
+        context: later(values),
     }]
+}
+
+fn values(content: &Content) -> [(&'static str, Value); 4] {
+    let servers = &content.entries().lab_servers;
+    let tables = [
+        table(content, "proxies", "Proxies and load balancers", |server| server.form.behind.is_none()),
+        table(content, "applications", "Application servers, behind nginx", |server| server.form.behind.is_some()),
+    ];
+    [
+        ("tables", json!(tables)),
+        ("servers", json!(servers.len())),
+        ("faults", json!(content.entries().lab_faults.len())),
+        ("runs", json!(servers.iter().map(|server| server.form.answers.len()).sum::<usize>())),
+    ]
 }
 
 fn table(content: &Content, id: &str, title: &str, shown: impl Fn(&Entry<LabServerForm>) -> bool) -> Value {

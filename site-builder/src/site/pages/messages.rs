@@ -8,12 +8,16 @@ use reader::Content;
 use reader::draft::Listed;
 use reader::form::MessageForm;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// The list of messages, and a page for each.
 pub fn pages(content: &Content) -> Vec<Page> {
     let alike = related::alike(content);
     let elsewhere = |message| related::likeness(message).and_then(|likeness| alike.get(&likeness)).cloned().unwrap_or_default();
-    let mut pages: Vec<_> = content.entries().messages.iter().enumerate().map(|(at, message)| page(content, at, elsewhere(message))).collect();
+    let systems: HashMap<&str, &str> = content.entries().systems.iter().map(|system| (system.id.as_str(), system.form.name.as_str())).collect();
+    let system = |message: &Listed<MessageForm>| systems.get(message.system.as_str()).copied().unwrap_or(&message.system).to_owned();
+    let messages = content.entries().messages.iter().enumerate();
+    let mut pages: Vec<_> = messages.map(|(at, message)| page(at, message, &system(message), elsewhere(message))).collect();
     pages.push(Page {
         address: "/messages/".to_owned(),
         template: "messages.html",
@@ -31,14 +35,13 @@ fn by_system(content: &Content) -> Vec<Value> {
     content.entries().systems.iter().map(|system| row(&system.id, &system.form.name)).collect()
 }
 
-/// The page of a message; `alike` are the positions of the messages that are like it.
-fn page(content: &Content, at: usize, alike: Vec<usize>) -> Page {
-    let message = &content.entries().messages[at];
+/// The page of a message of a system with that name; `alike` are the positions of the messages that are like it.
+fn page(at: usize, message: &Listed<MessageForm>, system: &str, alike: Vec<usize>) -> Page {
     Page {
         address: address(&message.form.id),
         template: "message.html",
         title: markdown::to_plain(&message.form.title),
-        description: format!("{}: {}", related::system_name(content, &message.system), message.form.summary),
+        description: format!("{system}: {}", message.form.summary),
         section: "messages",
         source: Some(message.file.clone()),
         context: later(move |content| values(content, &content.entries().messages[at], &alike)),

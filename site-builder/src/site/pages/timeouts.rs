@@ -1,23 +1,23 @@
 //! `/timeouts/`, `/timeouts/by-duration/`, `/systems/nginx/timeouts/`
 
 use super::{Page, related};
-use crate::site::templates::context;
+use crate::site::templates::later;
 use reader::Content;
 use reader::draft::{Entry, Listed};
 use reader::form::{DefaultForm, SystemForm, TimeoutForm, Unit};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The table of all timeouts, the same by duration, and a page for each system that has some.
 pub fn pages(content: &Content) -> Vec<Page> {
-    let mut pages = vec![all(content), by_duration(content)];
-    pages.extend(content.entries().systems.iter().filter_map(|system| of_system(content, system)));
+    let mut pages = vec![all(), by_duration()];
+    let with_timeouts: HashSet<&str> = content.entries().timeouts.iter().map(|timeout| timeout.system.as_str()).collect();
+    let systems = content.entries().systems.iter().enumerate().filter(|(_, system)| with_timeouts.contains(system.id.as_str()));
+    pages.extend(systems.map(|(at, system)| of_system(at, system)));
     pages
 }
 
-fn all(content: &Content) -> Page {
-    let rows = |system: &Entry<SystemForm>| of(content, &system.id).map(|timeout| row(content, timeout)).collect::<Vec<_>>();
-    let systems = content.entries().systems.iter().map(|system| json!({"id": system.id, "name": system.form.name, "timeouts": rows(system)}));
+fn all() -> Page {
     Page {
         address: "/timeouts/".to_owned(),
         template: "timeouts.html",
@@ -27,19 +27,22 @@ fn all(content: &Content) -> Page {
                 .to_owned(),
         section: "timeouts",
         source: None,
-        context: context([
-            ("systems", json!(systems.collect::<Vec<_>>())),
-            ("number", json!(content.entries().timeouts.len())),
-            ("faq", json!(related::faq_on(content, "/timeouts/"))),
-        ]),
+        context: later(|content| {
+            [
+                ("systems", json!(by_system(content))),
+                ("number", json!(content.entries().timeouts.len())),
+                ("faq", json!(related::faq_on(content, "/timeouts/"))),
+            ]
+        }),
     }
 }
 
-fn by_duration(content: &Content) -> Page {
-    let groups: Vec<Value> = durations(content)
-        .into_iter()
-        .map(|(milliseconds, timeouts)| json!({"id": duration(milliseconds).replace(' ', "-"), "name": duration(milliseconds), "timeouts": timeouts}))
-        .collect();
+fn by_system(content: &Content) -> Vec<Value> {
+    let rows = |system: &Entry<SystemForm>| of(content, &system.id).map(|timeout| row(content, timeout)).collect::<Vec<_>>();
+    content.entries().systems.iter().map(|system| json!({"id": system.id, "name": system.form.name, "timeouts": rows(system)})).collect()
+}
+
+fn by_duration() -> Page {
     Page {
         address: "/timeouts/by-duration/".to_owned(),
         template: "timeouts-by-duration.html",
@@ -47,25 +50,31 @@ fn by_duration(content: &Content) -> Page {
         description: "It fails after the same time each time? Which default is 30 s, 60 s, 29 s or 100 s, today or in older versions.".to_owned(),
         section: "timeouts",
         source: None,
-        context: context([("groups", json!(groups))]),
+        context: later(|content| [("groups", json!(groups(content)))]),
     }
 }
 
-fn of_system(content: &Content, system: &Entry<SystemForm>) -> Option<Page> {
-    let timeouts: Vec<Value> = of(content, &system.id).map(|timeout| related::timeout_row(content, timeout)).collect();
-    if timeouts.is_empty() {
-        return None;
-    }
+fn groups(content: &Content) -> Vec<Value> {
+    let group =
+        |milliseconds, timeouts| json!({"id": duration(milliseconds).replace(' ', "-"), "name": duration(milliseconds), "timeouts": timeouts});
+    durations(content).into_iter().map(|(milliseconds, timeouts)| group(milliseconds, timeouts)).collect()
+}
+
+fn of_system(at: usize, system: &Entry<SystemForm>) -> Page {
     let name = &system.form.name;
-    Some(Page {
+    Page {
         address: format!("/systems/{}/timeouts/", system.id),
         template: "system-timeouts.html",
         title: format!("{name}: default timeouts and limits"),
         description: format!("The default timeouts and limits of {name}: what each measures, what the client gets when it ends, and since when."),
         section: "timeouts",
         source: Some(system.file.clone()),
-        context: context([("system", json!({"id": system.id, "name": name})), ("timeouts", json!(timeouts))]),
-    })
+        context: later(move |content| {
+            let system = &content.entries().systems[at];
+            let timeouts: Vec<Value> = of(content, &system.id).map(|timeout| related::timeout_row(content, timeout)).collect();
+            [("system", json!({"id": system.id, "name": system.form.name})), ("timeouts", json!(timeouts))]
+        }),
+    }
 }
 
 fn of<'c>(content: &'c Content, system: &str) -> impl Iterator<Item = &'c Listed<TimeoutForm>> {
