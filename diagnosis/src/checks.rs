@@ -6,7 +6,9 @@ use crate::knowledge::{Check, Knowledge, Machine, Surroundings, System};
 /// The checks that can be run where these systems run: those that ask one of them first, then as they are written.
 pub fn suited<'k>(knowledge: &Knowledge, checks: &'k [Check], systems: &[&System]) -> Vec<&'k Check> {
     let machine = machine(systems);
-    let asks_one = |check: &Check| systems.iter().any(|system| is_asked(knowledge, check, system));
+    // A language's own tools need a shell: on a platform that has none they are of no use.
+    let has_shell = !matches!(machine, Some(Machine::Hosted | Machine::Windows));
+    let asks_one = |check: &Check| systems.iter().any(|system| (has_shell || Some(system.machine) == machine) && is_asked(knowledge, check, system));
     let mut suited: Vec<_> = checks.iter().filter_map(|check| Some((rank(check, machine, asks_one(check))?, check))).collect();
     suited.sort_by_key(|(rank, _)| *rank);
     suited.into_iter().map(|(_, check)| check).collect()
@@ -30,14 +32,15 @@ fn is_asked(knowledge: &Knowledge, check: &Check, system: &System) -> bool {
 
 /// The machine that decides what can be run; none where nothing is known. A platform tells more of it than a language that runs anywhere.
 fn machine(systems: &[&System]) -> Option<Machine> {
-    const TELLING: [Machine; 6] = [Machine::Hosted, Machine::Windows, Machine::Kubernetes, Machine::Docker, Machine::Linux, Machine::Managed];
+    const TELLING: [Machine; 6] = [Machine::Hosted, Machine::Windows, Machine::Kubernetes, Machine::Docker, Machine::Managed, Machine::Linux];
     TELLING.into_iter().find(|machine| systems.iter().any(|system| system.machine == *machine))
 }
 
 /// How far in front a check stands; none for one that can't be run there.
 fn rank(check: &Check, machine: Option<Machine>, asks_one: bool) -> Option<u8> {
     if asks_one {
-        return Some(0);
+        let stands_where_written = !check.is_of_system && machine == Some(Machine::Linux);
+        return Some(u8::from(stands_where_written));
     }
     if check.is_of_system {
         return None;
@@ -47,7 +50,8 @@ fn rank(check: &Check, machine: Option<Machine>, asks_one: bool) -> Option<u8> {
     match machine {
         None => Some(if on == Surroundings::Windows { 3 } else { 1 }),
         Some(Machine::Hosted) => (on == Surroundings::Outside).then_some(1),
-        Some(Machine::Windows) => matches!(on, Surroundings::Windows | Surroundings::Outside).then_some(1),
+        Some(Machine::Windows) if on == Surroundings::Windows => Some(1),
+        Some(Machine::Windows) => (on == Surroundings::Outside).then_some(2),
         Some(_) if on == Surroundings::Windows => None,
         Some(Machine::Managed) if asks_another => None,
         Some(Machine::Managed) => Some(if on == Surroundings::Outside { 1 } else { 2 }),
@@ -103,7 +107,8 @@ mod tests {
 
     #[test]
     fn the_system_itself_is_asked_first() {
-        assert_eq!(commands(&[("nginx", Machine::Linux)]).first().map(String::as_str), Some("nginx -t"));
+        assert_eq!(commands(&[("nginx", Machine::Linux)]), ["ss", "nginx -t", "docker ps", "curl"]);
+        assert_eq!(commands(&[("nginx", Machine::Linux), ("cloudflare", Machine::Managed)]).first().map(String::as_str), Some("nginx -t"));
         assert_eq!(commands(&[("docker", Machine::Docker)]).first().map(String::as_str), Some("docker ps"));
     }
 

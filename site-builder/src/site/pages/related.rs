@@ -51,11 +51,15 @@ fn surroundings(check: &Check, system: &System) -> &'static str {
     let is_behind = system.machine == Machine::Managed && !check.is_of_system && check.on != Surroundings::Outside;
     match check.on {
         Surroundings::Any if is_behind => "On the machine behind it",
+        Surroundings::Outside if system.machine == Machine::Windows => "From a machine with curl",
         Surroundings::Any | Surroundings::Outside => "",
         Surroundings::Systemd => "With systemd",
+        Surroundings::Docker if system.machine == Machine::Docker => "",
         Surroundings::Docker => "In Docker",
+        Surroundings::Kubernetes if system.machine == Machine::Kubernetes => "",
         Surroundings::Kubernetes => "In Kubernetes",
-        Surroundings::Windows => "On Windows",
+        // Only a system on Windows is given such a command.
+        Surroundings::Windows => "",
     }
 }
 
