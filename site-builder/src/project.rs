@@ -7,7 +7,7 @@ use crate::site::destination::Destination;
 use crate::site::{Checker, Extras, Failure, Site};
 use crate::wasm;
 use clap::Args;
-use reader::again::Memory;
+use reader::again::{Memory, Samples};
 use reader::at::Place;
 use reader::diagnostic::{Diagnostic, Problem};
 use reader::source::{Layer, SourceFile};
@@ -67,6 +67,11 @@ impl Project {
     /// The checker with the knowledge of this content.
     pub fn checker(&self, code: &wasm::CheckerFiles) -> Checker {
         Checker::new(code, self.content.knowledge())
+    }
+
+    /// Checks all samples, where reading left some.
+    pub fn check_samples(&self) -> Result<(), Report> {
+        self.content.check_samples().map_err(|mistakes| self.report(mistakes))
     }
 
     /// Plans the site; without a checker the pages do without.
@@ -135,8 +140,8 @@ impl Folders {
     }
 
     /// Reads and checks the content again; what did not change is taken from memory.
-    pub fn read_again(&self, memory: &mut Memory, timings: &Timings) -> Result<Project, Report> {
-        self.project(memory.read(&layers(&self.content()), timings), timings)
+    pub fn read_again(&self, memory: &mut Memory, samples: Samples, timings: &Timings) -> Result<Project, Report> {
+        self.project(memory.read(&layers(&self.content()), samples, timings), timings)
     }
 
     fn project(&self, reading: Reading, timings: &Timings) -> Result<Project, Report> {

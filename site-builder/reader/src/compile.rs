@@ -4,6 +4,7 @@ use crate::at::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::Draft;
 use crate::form::{CueForm, DefaultForm, InGatewayForm, LogLineForm, MessageForm, OptionForm, StandsIn, Words};
+use crate::parallel;
 use crate::quotations;
 use crate::resemblance;
 use diagnosis::id::{
@@ -80,8 +81,9 @@ impl<'d> Names<'d> {
 
 fn compile(draft: &Draft) -> Option<Knowledge> {
     let names = Names::of(draft);
-    let mut signatures: Vec<_> = draft.messages.iter().map(|message| signature(&names, &message.system, &message.form)).collect::<Option<_>>()?;
-    quotations::add(&mut signatures);
+    // What takes longest, side by side.
+    let (signatures, resemblance) = parallel::both(|| signatures(draft, &names), || resemblance::of(draft));
+    let signatures = signatures?;
     Some(Knowledge {
         places: draft.places.iter().map(|form| place(&names, form)).collect::<Option<_>>()?,
         shapes: draft
@@ -98,7 +100,7 @@ fn compile(draft: &Draft) -> Option<Knowledge> {
         cues: draft.cues.iter().map(|(_, form)| cue(&names, form)).collect::<Option<_>>()?,
         vocabulary: draft.words.vocabulary.clone(),
         word_classes: draft.words.classes.clone(),
-        resemblance: resemblance::of(draft),
+        resemblance,
         questions: draft.questions.iter().map(|entry| question(&names, entry)).collect::<Option<_>>()?,
         timeouts: draft.timeouts.iter().filter_map(|listed| timeout(&names, listed)).collect(),
         captures: draft
@@ -196,6 +198,12 @@ fn fix(form: &crate::form::Fix) -> Fix {
         command: form.run.as_ref().map(|run| run.value.trim_end().to_owned()).unwrap_or_default(),
         config: form.config.as_ref().map(|config| config.text.trim_end().to_owned()).unwrap_or_default(),
     }
+}
+
+fn signatures(draft: &Draft, names: &Names<'_>) -> Option<Vec<Signature>> {
+    let mut signatures: Vec<_> = draft.messages.iter().map(|message| signature(names, &message.system, &message.form)).collect::<Option<_>>()?;
+    quotations::add(&mut signatures);
+    Some(signatures)
 }
 
 fn signature(names: &Names<'_>, system: &str, form: &MessageForm) -> Option<Signature> {

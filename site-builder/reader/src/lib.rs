@@ -32,6 +32,7 @@ use diagnosis::knowledge::Knowledge;
 use diagnostic::{Diagnostic, Problem};
 use draft::Draft;
 use source::{Layer, SourceFile};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use timings::Timings;
@@ -52,6 +53,12 @@ impl Content {
     /// What the engine knows.
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
+    }
+
+    /// Checks all samples: reading leaves those of files that did not change, although what changed may be recognised in them.
+    pub fn check_samples(&self) -> Result<(), Vec<Diagnostic>> {
+        let mistakes = check::samples(&self.draft, &self.knowledge, |_| true);
+        if mistakes.is_empty() { Ok(()) } else { Err(sorted(mistakes)) }
     }
 
     /// The same, to be kept; content that is read again has the same one until it changes.
@@ -85,7 +92,10 @@ pub fn read_layers(layers: &[Layer<'_>], timings: &Timings) -> Reading {
 struct Part {
     files: Vec<SourceFile>,
     draft: Draft,
+    /// What can't be read.
     mistakes: Vec<Diagnostic>,
+    /// What is wrong with an entry by itself.
+    wrong_entries: Vec<Diagnostic>,
 }
 
 impl Part {
@@ -109,7 +119,8 @@ impl Part {
     fn of_files(files: Vec<SourceFile>) -> Self {
         let (draft, mut mistakes) = Draft::read(&files);
         mistakes.extend(check::unfilled(&files));
-        Self { files, draft, mistakes }
+        let wrong_entries = check::messages(&draft);
+        Self { files, draft, mistakes, wrong_entries }
     }
 
     /// Adds further files of the same layer.
@@ -117,6 +128,7 @@ impl Part {
         self.files.extend(more.files);
         self.draft.append(more.draft);
         self.mistakes.extend(more.mistakes);
+        self.wrong_entries.extend(more.wrong_entries);
     }
 
     /// An id that another layer has too is an override; twice in one layer it is a mistake.
@@ -130,36 +142,56 @@ impl Part {
 struct Known {
     /// The knowledge, whole.
     knowledge: Option<Arc<Knowledge>>,
-    /// That all samples are recognised as they should be.
-    samples: bool,
+    /// Which samples are recognised as they should be.
+    samples: KnownSamples,
+}
+
+/// Samples that need no check.
+#[derive(Debug, Default)]
+enum KnownSamples {
+    #[default]
+    None,
+    /// All but those in some files.
+    AllBut(HashSet<String>),
+}
+
+impl KnownSamples {
+    fn include(&self, file: &str) -> bool {
+        match self {
+            Self::None => false,
+            Self::AllBut(files) => !files.contains(file),
+        }
+    }
 }
 
 /// Lays the layers over each other and checks the whole, but for what is known.
 fn put_together(layers: &[Layer<'_>], parts: Vec<Part>, known: Known, timings: &Timings) -> Reading {
-    let (mut files, mut draft, mut mistakes) = (Vec::new(), Draft::default(), Vec::new());
+    let (mut files, mut draft, mut mistakes, mut wrong_entries) = (Vec::new(), Draft::default(), Vec::new(), Vec::new());
     timings.of("put entries together", || {
         for part in parts {
             files.extend(part.files);
             draft = std::mem::take(&mut draft).with(part.draft);
             mistakes.extend(part.mistakes);
+            wrong_entries.extend(part.wrong_entries);
         }
     });
     let site_file = layers.first().map_or_else(String::new, |layer| layer.path("site.yaml"));
     if draft.site.is_none() && !mistakes.iter().any(|mistake| mistake.file.ends_with("/site.yaml")) {
         mistakes.push(Diagnostic::new(site_file, Place::default(), Problem::MissingFile));
     }
-    let outcome = check_draft(draft, mistakes, known, timings);
+    let outcome = if mistakes.is_empty() {
+        check_draft(draft, wrong_entries, known, timings)
+    } else {
+        // A file that could not be read would make every reference to it look dangling.
+        Err(sorted(mistakes))
+    };
     Reading { files, outcome }
 }
 
 fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>, known: Known, timings: &Timings) -> Result<Content, Vec<Diagnostic>> {
-    if !mistakes.is_empty() {
-        // A file that could not be read would make every reference to it look dangling.
-        return Err(sorted(mistakes));
-    }
     timings.of("check entries", || {
-        mistakes.extend(check::references(&draft));
-        mistakes.extend(check::entries(&draft));
+        let (references, entries) = parallel::both(|| check::references(&draft), || check::entries(&draft));
+        mistakes.extend(references.into_iter().chain(entries));
     });
     if !mistakes.is_empty() {
         return Err(sorted(mistakes));
@@ -168,9 +200,7 @@ fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>, known: Known, timing
         return Ok(Content { draft, knowledge });
     }
     let knowledge = timings.of("make knowledge", || compile::knowledge(&draft)).map_err(|mistake| vec![mistake])?;
-    if !known.samples {
-        mistakes.extend(timings.of("check samples", || check::samples(&draft, &knowledge)));
-    }
+    mistakes.extend(timings.of("check samples", || check::samples(&draft, &knowledge, |file| !known.samples.include(file))));
     mistakes.extend(check::reach(&draft, &knowledge));
     if mistakes.is_empty() { Ok(Content { draft, knowledge: Arc::new(knowledge) }) } else { Err(sorted(mistakes)) }
 }

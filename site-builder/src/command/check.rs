@@ -8,7 +8,7 @@ use crate::site::Extras;
 use crate::site::destination::{Destination, Nowhere};
 use crate::watch;
 use clap::Args;
-use reader::again::Memory;
+use reader::again::{Memory, Samples};
 use reader::timings::Timings;
 
 /// Checks content and templates: forms, ids, references, sample lines, links.
@@ -89,7 +89,7 @@ fn run_once(arguments: &Arguments, memory: &mut Memory) -> Outcome {
 /// A line on what was checked, and the warnings.
 fn check(folders: &Folders, memory: &mut Memory) -> Result<(String, Report), WriteError> {
     let timings = Timings::default();
-    let project = folders.read_again(memory, &timings)?;
+    let project = folders.read_again(memory, Samples::All, &timings)?;
     let site = project.plan(None, None, &timings)?;
     let nowhere = Nowhere::default();
     project.write(&site, &Extras::default(), &nowhere, &timings)?;

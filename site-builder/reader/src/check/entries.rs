@@ -10,12 +10,14 @@ use diagnosis::template::Template;
 /// The shortest literal text, in characters, by which a message may be looked for.
 const SHORTEST_LITERAL: usize = 6;
 
-/// Checks all entries of a draft.
+/// Checks what each message of a draft must hold by itself, whatever else there is.
+pub(crate) fn messages(draft: &Draft) -> Vec<Diagnostic> {
+    draft.messages.iter().flat_map(|message| of_message(&message.file, &message.form)).collect()
+}
+
+/// Checks all other entries of a draft.
 pub(crate) fn entries(draft: &Draft) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
-    for message in &draft.messages {
-        mistakes.extend(of_message(&message.file, &message.form));
-    }
     for format in &draft.formats {
         let wordings = std::iter::once(&format.form.line).chain(format.form.fields.iter().map(|field| &field.wording));
         mistakes.extend(wordings.filter_map(|wording| unreadable(&format.file, wording)));

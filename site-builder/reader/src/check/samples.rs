@@ -8,14 +8,15 @@ use diagnosis::evidence::{Recogniser, What};
 use diagnosis::knowledge::Knowledge;
 use diagnosis::template::Template;
 
-/// Checks all samples of a draft that compiles to `knowledge`.
-pub(crate) fn samples(draft: &Draft, knowledge: &Knowledge) -> Vec<Diagnostic> {
+/// Checks the samples of those messages of a draft whose files are `wanted`, and those of all formats; the draft compiles to `knowledge`.
+pub(crate) fn samples(draft: &Draft, knowledge: &Knowledge, wanted: impl Fn(&str) -> bool + Sync) -> Vec<Diagnostic> {
     let recogniser = match Recogniser::new(knowledge) {
         Ok(recogniser) => recogniser,
         Err(error) => return vec![Diagnostic::new("systems", Place::default(), Problem::Unreadable(error.to_string()))],
     };
-    let of_messages = parallel::each(draft.messages.len(), |at| {
-        let message = &draft.messages[at];
+    let messages: Vec<_> = draft.messages.iter().filter(|message| wanted(&message.file)).collect();
+    let of_messages = parallel::each(messages.len(), |at| {
+        let message = messages[at];
         let samples = message.form.samples.iter();
         samples.filter_map(|sample| of_message(&recogniser, knowledge, &message.file, &message.form.id, sample)).collect::<Vec<_>>()
     });
