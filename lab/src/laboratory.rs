@@ -3,15 +3,11 @@
 use crate::capture::Capture;
 use crate::fault::{self, Fault};
 use crate::judge::{Judge, Point};
+use crate::ports::Ports;
 use crate::server::{self, Server};
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU16, Ordering};
-
-/// Ports are taken from here, below those that the kernel gives to outgoing connections.
-const PORTS: std::ops::Range<u16> = 20_000..32_000;
 
 /// Everything that a run needs to know.
 pub struct Laboratory {
@@ -27,7 +23,8 @@ pub struct Laboratory {
     pub installed: BTreeMap<String, Installed>,
     /// The servers that are not, with the reason.
     pub missing: BTreeMap<String, String>,
-    next_port: AtomicU16,
+    /// Ports for them.
+    pub ports: Ports,
 }
 
 /// A server that is installed.
@@ -49,9 +46,8 @@ impl Laboratory {
         let servers = server::read_all(&folder.join("servers"))?;
         let faults = fault::read_all(&folder.join("faults"))?;
         check_names(&servers, &faults)?;
-        let start = PORTS.start + u16::try_from(std::process::id() % 1000).unwrap_or(0) * 10;
-        let mut laboratory =
-            Self { folder, tools, servers, faults, installed: BTreeMap::new(), missing: BTreeMap::new(), next_port: AtomicU16::new(start) };
+        let (installed, missing) = (BTreeMap::new(), BTreeMap::new());
+        let mut laboratory = Self { folder, tools, servers, faults, installed, missing, ports: Ports::default() };
         laboratory.look_for_servers();
         Ok(laboratory)
     }
@@ -104,18 +100,6 @@ impl Laboratory {
             (Some(fault), Some(server)) => judge.judge(capture, fault, server),
             _ => vec![Point::of_nothing(about)],
         }
-    }
-
-    /// A port that nobody listens on.
-    pub fn port(&self) -> Result<u16> {
-        for _ in 0..PORTS.len() {
-            let step = self.next_port.fetch_add(1, Ordering::Relaxed).wrapping_sub(PORTS.start) % (PORTS.end - PORTS.start);
-            let port = PORTS.start + step;
-            if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
-                return Ok(port);
-            }
-        }
-        bail!("no port between {} and {} is free", PORTS.start, PORTS.end)
     }
 }
 

@@ -17,6 +17,7 @@ mod fault;
 mod judge;
 mod laboratory;
 mod measure;
+mod ports;
 mod process;
 mod publish;
 mod report;

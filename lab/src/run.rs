@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::laboratory::{Installed, Laboratory};
 use crate::stack::{Running, Stack};
 use anyhow::Result;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,16 +27,13 @@ pub struct Selection {
     pub servers: Vec<String>,
     /// These faults, or all.
     pub faults: Vec<String>,
-    /// These pairs of server and fault alone, if given.
-    pub pairs: Option<BTreeSet<(String, String)>>,
 }
 
 impl Selection {
     /// Whether a server and a fault are in it.
     pub fn holds(&self, server: &str, fault: &str) -> bool {
         let chosen = |names: &[String], name: &str| names.is_empty() || names.iter().any(|one| one == name);
-        let paired = self.pairs.as_ref().is_none_or(|pairs| pairs.contains(&(server.to_owned(), fault.to_owned())));
-        chosen(&self.servers, server) && chosen(&self.faults, fault) && paired
+        chosen(&self.servers, server) && chosen(&self.faults, fault)
     }
 }
 

@@ -51,15 +51,15 @@ impl Stack {
         open_to_all(folder.path())?;
         let authority = Authority::new()?;
         let setup = tested.server.setups.get(&fault.setup).context("the server has no such setup")?;
-        let behind_it = Address { port: laboratory.port()?, socket: folder.path().join("upstream.sock") };
+        let behind_it = Address { port: laboratory.ports.next()?, socket: folder.path().join("upstream.sock") };
         let upstream = upstream::start(&fault.upstream, &behind_it, &authority)?;
         std::fs::write(folder.path().join("ca.pem"), authority.pem())?;
-        let place = Place { laboratory, root: folder.path(), fault, spare: laboratory.port()? };
+        let place = Place { laboratory, root: folder.path(), fault, spare: laboratory.ports.next()? };
         let mut names = vec![(behind_it.port.to_string(), "9000".to_owned()), (folder.path().to_string_lossy().into_owned(), "/srv/lab".to_owned())];
         names.push((place.spare.to_string(), "9001".to_owned()));
         names.push((laboratory.tools.to_string_lossy().into_owned(), "/srv/tools".to_owned()));
         names.push((laboratory.folder.to_string_lossy().into_owned(), "/srv/lab".to_owned()));
-        let port = laboratory.port()?;
+        let port = laboratory.ports.next()?;
         names.push((port.to_string(), if tested.server.behind.is_some() { "8000" } else { "8080" }.to_owned()));
         let tested_running = place.start(tested, setup, port, &behind_it).await?;
         let front = match &tested.server.behind {
@@ -67,7 +67,7 @@ impl Stack {
             Some(behind) => {
                 let installed = laboratory.installed.get(&behind.server).with_context(|| format!("{} is not installed", behind.server))?;
                 let setup = installed.server.setups.get(&behind.setup).with_context(|| format!("{} has no setup {}", behind.server, behind.setup))?;
-                let front_port = laboratory.port()?;
+                let front_port = laboratory.ports.next()?;
                 names.push((front_port.to_string(), "8080".to_owned()));
                 let address = Address { port, socket: folder.path().join("app.sock") };
                 Some(place.start(installed, setup, front_port, &address).await?)

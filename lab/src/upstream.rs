@@ -1,10 +1,11 @@
 //! The misbehaving upstream: does on the wire exactly what a fault's script says.
 
 use crate::fault::{Listen, Step, Upstream};
+use crate::ports::bound;
 use crate::tls;
 use anyhow::{Context, Result, bail};
 use socket2::{Domain, SockAddr, SockRef, Socket, Type};
-use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,17 +48,16 @@ pub struct Address {
 pub fn start(upstream: &Upstream, address: &Address, authority: &tls::Authority) -> Result<Running> {
     let script = Arc::new(Script::of(upstream));
     let acceptor = upstream.tls.as_ref().map(|tls| authority.acceptor(tls)).transpose()?;
-    let tcp = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, address.port));
     match upstream.listen {
         Listen::Tcp => {
-            let socket = bound(tcp)?;
+            let socket = bound(address.port)?;
             socket.listen(128)?;
             socket.set_nonblocking(true)?;
             let listener = TcpListener::from_std(socket.into())?;
             Ok(Running { task: Some(tokio::spawn(serve_tcp(listener, script, acceptor))), _held: Vec::new() })
         }
-        Listen::Closed => Ok(Running { task: None, _held: vec![bound(tcp)?] }),
-        Listen::Full => Ok(Running { task: None, _held: full_queue(tcp)? }),
+        Listen::Closed => Ok(Running { task: None, _held: vec![bound(address.port)?] }),
+        Listen::Full => Ok(Running { task: None, _held: full_queue(address.port)? }),
         Listen::Unix | Listen::UnixDenied => {
             let listener = UnixListener::bind(&address.socket).with_context(|| format!("{} can't be bound", address.socket.display()))?;
             let mode = if upstream.listen == Listen::Unix { 0o666 } else { 0o600 };
@@ -72,16 +72,10 @@ pub fn start(upstream: &Upstream, address: &Address, authority: &tls::Authority)
     }
 }
 
-fn bound(address: SocketAddr) -> Result<Socket> {
-    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-    socket.set_reuse_address(true)?;
-    socket.bind(&address.into()).with_context(|| format!("{address} can't be bound"))?;
-    Ok(socket)
-}
-
 /// A listener that accepts nothing, with so many connections waiting that the kernel drops the next SYN.
-fn full_queue(address: SocketAddr) -> Result<Vec<Socket>> {
-    let listener = bound(address)?;
+fn full_queue(port: u16) -> Result<Vec<Socket>> {
+    let address = SocketAddrV4::new(Ipv4Addr::LOCALHOST, port);
+    let listener = bound(port)?;
     listener.listen(0)?;
     let mut held = vec![listener];
     for _ in 0..4 {

@@ -6,7 +6,6 @@ use crate::report;
 use crate::run::{self, Outcome, Selection};
 use anyhow::Result;
 use clap::Args;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -26,9 +25,6 @@ pub struct Arguments {
     #[arg(long, default_value_t = 6)]
     jobs: usize,
 }
-
-/// More failures than this are no accidents.
-const MOST_RETRIED: usize = 40;
 
 async fn run_all(laboratory: &Arc<Laboratory>, selection: &Selection, jobs: usize) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
@@ -50,19 +46,8 @@ pub async fn run(arguments: Arguments) -> Result<bool> {
     let knowledge = judge::read_knowledge(&laboratory.content())?;
     let judge = Judge::new(&knowledge)?;
     let gaps = judge::read_gaps(&laboratory.folder)?;
-    let mut selection = Selection { servers: arguments.servers, faults: arguments.faults, pairs: None };
-    let mut outcomes = run_all(&laboratory, &selection, arguments.jobs).await;
-    let is_fine =
-        |outcome: &Outcome| outcome.capture.as_ref().is_ok_and(|capture| judge::failures(&laboratory.judged(&judge, capture), &gaps).is_empty());
-    // With timeouts of a second, a busy machine can make a run go another way: what failed is run once more, alone.
-    let again: BTreeSet<_> =
-        outcomes.iter().filter(|outcome| !is_fine(outcome)).map(|outcome| (outcome.server.clone(), outcome.fault.clone())).collect();
-    if !again.is_empty() && again.len() < MOST_RETRIED {
-        println!("\nonce more, one by one:");
-        outcomes.retain(|outcome| !again.contains(&(outcome.server.clone(), outcome.fault.clone())));
-        selection.pairs = Some(again);
-        outcomes.extend(run_all(&laboratory, &selection, 1).await);
-    }
+    let selection = Selection { servers: arguments.servers, faults: arguments.faults };
+    let outcomes = run_all(&laboratory, &selection, arguments.jobs).await;
     let (mut captures, mut broken) = (Vec::new(), Vec::new());
     for outcome in outcomes {
         match outcome.capture {
