@@ -1,6 +1,9 @@
 //! Full builds of the same text by fivexx, by other builders, and by the least that any builder has to do.
 //!
 //!     cargo bench -p site-builder --bench scale -- 1000 10000
+//!     cargo bench -p site-builder --bench scale -- --reload 0 10000
+//!
+//! The second line measures the time from saving a file to the reload of the page: with the content of the repository (0) and with 10000 pages.
 //!
 //! Programs run in turn, each into a fresh folder below `$BENCH_DIR` (by default the memory disk), five times each (`RUNS`). Hugo and mdBook
 //! are measured where `hugo` and `mdbook` are in PATH. GNU time counts. The numbers are for this machine on this day.

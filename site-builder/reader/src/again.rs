@@ -2,7 +2,7 @@
 
 use crate::source::{self, Found, Layer};
 use crate::timings::Timings;
-use crate::{Known, KnownSamples, Part, Reading, parallel, put_together};
+use crate::{Known, KnownKnowledge, KnownSamples, Part, Reading, parallel, put_together};
 use diagnosis::knowledge::Knowledge;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,10 +15,57 @@ pub struct Memory {
     files: HashMap<String, Remembered>,
     /// What programs carry, by its name: it never changes.
     carried: HashMap<String, Part>,
-    /// The knowledge, with a number that changes with the files that it is made of.
-    knowledge: Option<(u64, Arc<Knowledge>)>,
+    /// The knowledge, with what it was made of.
+    knowledge: Option<(Prints, Arc<Knowledge>)>,
     /// A number that changes with the files that decide what is recognised, from when all samples were recognised as they should be.
     recognised: Option<u64>,
+}
+
+/// Numbers that change with what something is made of, such as the whole knowledge or parts of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Prints {
+    knowledge: u64,
+    signatures: u64,
+    resemblance: u64,
+    recognition: u64,
+}
+
+/// The same, while files are gone through.
+#[derive(Default)]
+struct Hashers {
+    knowledge: DefaultHasher,
+    signatures: DefaultHasher,
+    resemblance: DefaultHasher,
+    recognition: DefaultHasher,
+}
+
+impl Hashers {
+    fn add(&mut self, file: &Remembered) {
+        let within = file.found.within.as_str();
+        if !is_knowledge(within) {
+            return;
+        }
+        file.print.hash(&mut self.knowledge);
+        if is_for_recognition(within) {
+            file.print.hash(&mut self.recognition);
+            file.print.hash(&mut self.signatures);
+        } else {
+            // Signatures hold the positions of causes.
+            within.hash(&mut self.signatures);
+        }
+        if is_for_resemblance(within) {
+            file.print.hash(&mut self.resemblance);
+        }
+    }
+
+    fn prints(&self) -> Prints {
+        Prints {
+            knowledge: self.knowledge.finish(),
+            signatures: self.signatures.finish(),
+            resemblance: self.resemblance.finish(),
+            recognition: self.recognition.finish(),
+        }
+    }
 }
 
 /// Which samples are checked when something changed.
@@ -56,20 +103,29 @@ impl Remembered {
 impl Memory {
     /// Reads content in layers, and parses only what changed.
     pub fn read(&mut self, layers: &[Layer<'_>], samples: Samples, timings: &Timings) -> Reading {
-        let (mut of_knowledge, mut of_recognition) = (DefaultHasher::new(), DefaultHasher::new());
-        let parts =
-            timings.of("read files that changed", || layers.iter().map(|layer| self.layer(*layer, &mut of_knowledge, &mut of_recognition)).collect());
-        let (print, recognition) = (of_knowledge.finish(), of_recognition.finish());
-        let known = self.knowledge.as_ref().filter(|(known, _)| *known == print).map(|(_, knowledge)| Arc::clone(knowledge));
-        let reading = put_together(layers, parts, Known { knowledge: known, samples: self.known_samples(samples, recognition) }, timings);
+        let mut hashers = Hashers::default();
+        let parts = timings.of("read files that changed", || layers.iter().map(|layer| self.layer(*layer, &mut hashers)).collect());
+        let prints = hashers.prints();
+        let known = Known { knowledge: self.known_knowledge(prints), samples: self.known_samples(samples, prints.recognition) };
+        let reading = put_together(layers, parts, known, timings);
         if let Ok(content) = &reading.outcome {
-            self.knowledge = Some((print, Arc::clone(&content.knowledge)));
+            self.knowledge = Some((prints, Arc::clone(&content.knowledge)));
             self.files.values_mut().for_each(|file| file.is_recognised = true);
             if samples == Samples::All || self.recognised.is_none() {
-                self.recognised = Some(recognition);
+                self.recognised = Some(prints.recognition);
             }
         }
         reading
+    }
+
+    fn known_knowledge(&self, prints: Prints) -> Option<KnownKnowledge> {
+        let (before, knowledge) = self.knowledge.as_ref()?;
+        Some(KnownKnowledge {
+            knowledge: Arc::clone(knowledge),
+            is_whole: before.knowledge == prints.knowledge,
+            has_signatures: before.signatures == prints.signatures,
+            has_resemblance: before.resemblance == prints.resemblance,
+        })
     }
 
     fn known_samples(&self, wanted: Samples, recognition: u64) -> KnownSamples {
@@ -83,7 +139,7 @@ impl Memory {
         }
     }
 
-    fn layer(&mut self, layer: Layer<'_>, of_knowledge: &mut DefaultHasher, of_recognition: &mut DefaultHasher) -> Part {
+    fn layer(&mut self, layer: Layer<'_>, hashers: &mut Hashers) -> Part {
         let folder = match layer {
             Layer::Folder(folder) => folder,
             Layer::Carried { name, .. } => return self.carried.entry(name.to_owned()).or_insert_with(|| Part::read(layer)).clone(),
@@ -98,12 +154,7 @@ impl Memory {
         for found in &found {
             let Some(known) = self.files.get(&found.path) else { continue };
             whole.append(known.part.clone());
-            if is_knowledge(&found.within) {
-                known.print.hash(of_knowledge);
-            }
-            if is_for_recognition(&found.within) {
-                known.print.hash(of_recognition);
-            }
+            hashers.add(known);
         }
         whole.mistakes.extend(unreadable);
         whole.check_ids();
@@ -131,6 +182,11 @@ fn is_only_read_below_front_matter(within: &str) -> bool {
 /// Whether a file may decide what is recognised in a sample: causes and questions only rank what was recognised.
 fn is_for_recognition(within: &str) -> bool {
     is_knowledge(within) && !within.starts_with("causes/") && !within.starts_with("questions/")
+}
+
+/// Whether the words that speak for causes are counted in a file.
+fn is_for_resemblance(within: &str) -> bool {
+    ["causes/", "questions/", "cues/", "words.yaml"].iter().any(|place| within.starts_with(place))
 }
 
 #[cfg(test)]

@@ -16,12 +16,20 @@ use diagnosis::knowledge::{
     MessageWords, Place as KnownPlace, Question, Refinement, Shape, Signature, Surroundings, System, Timeout, Weighted, WordPattern,
 };
 use diagnosis::likelihood::Likelihood;
+use diagnosis::resemblance::Resemblance;
 use diagnosis::template::Template;
 use std::collections::HashMap;
 
+/// What takes longest to make, where it is at hand because nothing changed that it is made of.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Made<'k> {
+    pub signatures: Option<&'k [Signature]>,
+    pub resemblance: Option<&'k Resemblance>,
+}
+
 /// Compiles a draft. Only a list that is too long can fail.
-pub(crate) fn knowledge(draft: &Draft) -> Result<Knowledge, Diagnostic> {
-    compile(draft).ok_or_else(|| Diagnostic::new("", Place::default(), Problem::TooMany))
+pub(crate) fn knowledge(draft: &Draft, made: Made<'_>) -> Result<Knowledge, Diagnostic> {
+    compile(draft, made).ok_or_else(|| Diagnostic::new("", Place::default(), Problem::TooMany))
 }
 
 /// Positions by id.
@@ -79,10 +87,12 @@ impl<'d> Names<'d> {
     }
 }
 
-fn compile(draft: &Draft) -> Option<Knowledge> {
+fn compile(draft: &Draft, made: Made<'_>) -> Option<Knowledge> {
     let names = Names::of(draft);
-    // What takes longest, side by side.
-    let (signatures, resemblance) = parallel::both(|| signatures(draft, &names), || resemblance::of(draft));
+    let (signatures, resemblance) = parallel::both(
+        || made.signatures.map_or_else(|| signatures(draft, &names), |made| Some(made.to_vec())),
+        || made.resemblance.cloned().unwrap_or_else(|| resemblance::of(draft)),
+    );
     let signatures = signatures?;
     Some(Knowledge {
         places: draft.places.iter().map(|form| place(&names, form)).collect::<Option<_>>()?,

@@ -28,6 +28,7 @@ pub mod source;
 pub mod timings;
 
 use at::Place;
+use compile::Made;
 use diagnosis::knowledge::Knowledge;
 use diagnostic::{Diagnostic, Problem};
 use draft::Draft;
@@ -140,10 +141,28 @@ impl Part {
 /// What is known to be as it was at the last reading.
 #[derive(Debug, Default)]
 struct Known {
-    /// The knowledge, whole.
-    knowledge: Option<Arc<Knowledge>>,
+    /// The knowledge, in whole or in part.
+    knowledge: Option<KnownKnowledge>,
     /// Which samples are recognised as they should be.
     samples: KnownSamples,
+}
+
+/// Knowledge, and what of it is as it would be made again.
+#[derive(Debug)]
+struct KnownKnowledge {
+    knowledge: Arc<Knowledge>,
+    is_whole: bool,
+    has_signatures: bool,
+    has_resemblance: bool,
+}
+
+impl KnownKnowledge {
+    fn made(&self) -> Made<'_> {
+        Made {
+            signatures: self.has_signatures.then_some(self.knowledge.signatures.as_slice()),
+            resemblance: self.has_resemblance.then_some(&self.knowledge.resemblance),
+        }
+    }
 }
 
 /// Samples that need no check.
@@ -196,10 +215,11 @@ fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>, known: Known, timing
     if !mistakes.is_empty() {
         return Err(sorted(mistakes));
     }
-    if let Some(knowledge) = known.knowledge {
-        return Ok(Content { draft, knowledge });
+    if let Some(known) = known.knowledge.as_ref().filter(|known| known.is_whole) {
+        return Ok(Content { draft, knowledge: Arc::clone(&known.knowledge) });
     }
-    let knowledge = timings.of("make knowledge", || compile::knowledge(&draft)).map_err(|mistake| vec![mistake])?;
+    let made = known.knowledge.as_ref().map(KnownKnowledge::made).unwrap_or_default();
+    let knowledge = timings.of("make knowledge", || compile::knowledge(&draft, made)).map_err(|mistake| vec![mistake])?;
     mistakes.extend(timings.of("check samples", || check::samples(&draft, &knowledge, |file| !known.samples.include(file))));
     mistakes.extend(check::reach(&draft, &knowledge));
     if mistakes.is_empty() { Ok(Content { draft, knowledge: Arc::new(knowledge) }) } else { Err(sorted(mistakes)) }
