@@ -79,7 +79,7 @@ fn values(content: &Content, cause: &Entry<CauseForm>) -> [(&'static str, Value)
         ("steps", json!(steps)),
         ("sequence", json!(sequence(content, &form.sequence))),
         ("codes", json!(codes(content, cause))),
-        ("beside", json!(related::causes_beside(content, &cause.id))),
+        ("beside", json!(related::causes_beside(content, cause))),
         ("mistaken", json!(mistaken)),
         (
             "messages",

@@ -52,9 +52,11 @@ fn address(id: &str) -> String {
     format!("/messages/{id}/")
 }
 
-fn values(content: &Content, message: &Listed<MessageForm>, alike: &[usize]) -> [(&'static str, Value); 16] {
+fn values(content: &Content, message: &Listed<MessageForm>, alike: &[usize]) -> [(&'static str, Value); 17] {
     let form = &*message.form;
-    let received = form.status.statuses().first().map(|status| related::answer(content, *status)).unwrap_or_default();
+    let status = form.status.statuses().first().copied();
+    let received = status.map(|status| related::answer(content, status)).unwrap_or_default();
+    let caption = status.and_then(|status| related::caption_of_unsent(content, status));
     let failure = form.place.as_ref().zip(form.shape.as_ref()).map(|(place, shape)| Failure { place, shape, answer: received.shown() });
     let refinements: Vec<Value> = form
         .refine
@@ -67,10 +69,11 @@ fn values(content: &Content, message: &Listed<MessageForm>, alike: &[usize]) -> 
         ("shape_id", json!(form.shape)),
         ("system", json!({"id": message.system, "name": related::system_name(content, &message.system)})),
         ("statuses", json!(form.status.statuses())),
+        ("received", json!(status.and_then(|status| related::received_instead(content, status)))),
         ("code_pages", json!(content.entries().codes.iter().map(|code| &code.id).collect::<Vec<_>>())),
         ("place", json!(form.place.as_ref().map(|id| related::place_name(content, id)))),
         ("shape", json!(form.shape.as_ref().map(|id| related::shape_name(content, id)))),
-        ("path", json!(failure.map(|failure| path::draw(content.knowledge(), Some(failure))))),
+        ("path", json!(failure.map(|failure| path::draw_as(content.knowledge(), Some(failure), caption)))),
         ("causes", json!(related::causes_of_words(content, &form.causes, &message.system))),
         ("refinements", json!(refinements)),
         ("reasons", json!(related::messages(content, |other| form.follows_from.iter().any(|id| id.value == other.form.id.value)))),

@@ -72,12 +72,14 @@ fn ranked<'c>(causes: impl Iterator<Item = (&'c Entry<CauseForm>, Likelihood)>) 
 /// Pages that a list of related ones shows at most.
 const MOST_RELATED: usize = 6;
 
-/// The causes that the most messages name beside this one.
-pub fn causes_beside(content: &Content, id: &str) -> Vec<Value> {
+/// The causes that the most messages name beside this one, but for those from which its page tells it apart.
+pub fn causes_beside(content: &Content, cause: &Entry<CauseForm>) -> Vec<Value> {
+    let id = cause.id.as_str();
+    let told_apart = |other: &str| cause.form.mistaken_for.iter().any(|mistaken| mistaken.cause.as_str() == other);
     let mut together = BTreeMap::<&str, usize>::new();
     let names_it = |message: &&Listed<MessageForm>| message.form.causes.iter().any(|word| word.id.value == id);
     for message in content.entries().messages.iter().filter(names_it) {
-        let others = message.form.causes.iter().map(|word| word.id.value.as_str()).filter(|other| *other != id);
+        let others = message.form.causes.iter().map(|word| word.id.value.as_str()).filter(|other| *other != id && !told_apart(other));
         others.for_each(|other| *together.entry(other).or_default() += 1);
     }
     let mut ranked: Vec<_> = together.into_iter().collect();
@@ -228,10 +230,24 @@ impl Received {
     }
 }
 
+/// What the client gets in place of a status that it never sees: another one, or `none`; nothing where it sees the status.
+pub fn received_instead(content: &Content, status: u16) -> Option<&StatusForm> {
+    code(content, status)?.form.received.as_ref().map(|received| &received.value)
+}
+
+/// What a code's drawing says by itself, where nobody receives the code: then the drawings of its messages say it too.
+pub fn caption_of_unsent(content: &Content, status: u16) -> Option<&str> {
+    let code = code(content, status)?;
+    matches!(answer(content, status), Received::Nothing).then_some(code.form.caption.as_deref()).flatten()
+}
+
+fn code(content: &Content, status: u16) -> Option<&Entry<CodeForm>> {
+    content.entries().codes.iter().find(|code| code.id == status.to_string())
+}
+
 /// What the client gets where a program says this status: some numbers stand in logs and configurations only.
 pub fn answer(content: &Content, status: u16) -> Received {
-    let code = content.entries().codes.iter().find(|code| code.id == status.to_string());
-    match code.and_then(|code| code.form.received.as_ref()).map(|received| &received.value) {
+    match received_instead(content, status) {
         None => Received::Status(status.to_string()),
         Some(StatusForm::Word(word)) if word == "none" => Received::Nothing,
         Some(other) => other.statuses().first().map_or(Received::Untold, |status| Received::Status(status.to_string())),
