@@ -37,6 +37,11 @@ impl Report {
         self.findings.len()
     }
 
+    /// Whether any of them has to be mended.
+    pub fn has_mistakes(&self) -> bool {
+        self.findings.iter().any(|finding| finding.problem.severity() == Severity::Error)
+    }
+
     /// All findings with excerpts, file by file, and their number.
     pub fn text(&self, coloured: bool) -> String {
         let each: String = self.findings.iter().map(|finding| finding.render(&self.files, coloured) + "\n\n").collect();

@@ -122,6 +122,8 @@ pub enum Problem {
     Filler(String),
     /// A sentence that begins without saying who does what.
     PassiveOpening(String),
+    /// A link that leads out of the site, to nowhere by its form.
+    OddLink(String),
     /// A paragraph that stands on another page too.
     SameParagraph { first: String },
 }
@@ -302,6 +304,7 @@ impl Problem {
             Self::LongSentence { words, most } => format!("this sentence has {words} words; more than {most} are hard to read"),
             Self::Filler(word) => format!("`{word}` says nothing"),
             Self::PassiveOpening(words) => format!("a sentence that begins with `{words}` does not say who acts"),
+            Self::OddLink(address) => format!("`{address}` is no address of the web"),
             Self::SameParagraph { first } => format!("the same paragraph stands in {first}"),
         }
     }
@@ -309,7 +312,7 @@ impl Problem {
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::Stale(_) | Self::LongSentence { .. } | Self::Filler(_) | Self::PassiveOpening(_) | Self::SameParagraph { .. } => Severity::Warning,
+            Self::Stale(_) | Self::LongSentence { .. } | Self::Filler(_) | Self::PassiveOpening(_) | Self::OddLink(_) => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -367,6 +370,7 @@ impl Problem {
             Self::LongSentence { .. } => "long-sentence",
             Self::Filler(_) => "filler",
             Self::PassiveOpening(_) => "passive-opening",
+            Self::OddLink(_) => "odd-link",
             Self::SameParagraph { .. } => "same-paragraph",
         }
     }
@@ -448,6 +452,7 @@ impl Problem {
             Self::LongSentence { .. } => "make two of it".to_owned(),
             Self::Filler(_) => "leave it out".to_owned(),
             Self::PassiveOpening(_) => "begin with who or what acts".to_owned(),
+            Self::OddLink(_) => "write the address in full, with `https://` and the name of a host".to_owned(),
             Self::SameParagraph { .. } => "write it once, and link to it".to_owned(),
         }
     }

@@ -16,7 +16,8 @@ pub fn warnings(content: &Content, files: &[SourceFile], today: &str) -> Vec<Dia
     let mut first_places = HashMap::new();
     for file in files.iter().filter(|file| file.within.ends_with(".md")) {
         for paragraph in prose::paragraphs(&file.text) {
-            warnings.extend(prose::sentences(&paragraph).into_iter().map(|(place, problem)| Diagnostic::new(&file.path, place, problem)));
+            let found = prose::sentences(&paragraph).into_iter().chain(prose::odd_addresses(&paragraph));
+            warnings.extend(found.map(|(place, problem)| Diagnostic::new(&file.path, place, problem)));
             warnings.extend(repeated(&mut first_places, file, &paragraph));
         }
     }

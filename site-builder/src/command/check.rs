@@ -68,13 +68,14 @@ fn run_once(arguments: &Arguments, memory: &mut Memory) -> Outcome {
     match check(&arguments.folders, memory) {
         Ok((said, warnings)) => {
             match arguments.format {
-                Format::Text if shows_warnings && warnings.len() > 0 => warnings.print(),
+                Format::Text if warnings.has_mistakes() || (shows_warnings && warnings.len() > 0) => warnings.print(),
                 Format::Text if arguments.quiet => {}
                 Format::Text if warnings.len() > 0 => anstream::println!("{said} {}: `fivexx check --warnings` shows them.", warnings.summary()),
                 Format::Text => anstream::println!("{said}"),
-                format => if shows_warnings { warnings.clone() } else { Report::default() }.print_as(format),
+                format => if shows_warnings || warnings.has_mistakes() { warnings.clone() } else { Report::default() }.print_as(format),
             }
-            if arguments.deny_warnings && warnings.len() > 0 { Outcome::Wrong } else { Outcome::Fine }
+            let is_refused = warnings.has_mistakes() || (arguments.deny_warnings && warnings.len() > 0);
+            if is_refused { Outcome::Wrong } else { Outcome::Fine }
         }
         Err(error) => {
             match &error {

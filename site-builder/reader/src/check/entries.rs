@@ -126,7 +126,7 @@ fn is_base(url: &str) -> bool {
 }
 
 /// An address of the web, in full.
-fn is_address(url: &str) -> bool {
+pub(crate) fn is_address(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.contains('.') && !rest.starts_with('.') && !url.contains(char::is_whitespace))
 }

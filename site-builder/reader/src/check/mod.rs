@@ -7,7 +7,7 @@ mod references;
 mod samples;
 mod unfilled;
 
-pub(crate) use entries::{days, entries, messages};
+pub(crate) use entries::{days, entries, is_address, messages};
 pub(crate) use ids::ids;
 pub(crate) use reach::reach;
 pub(crate) use references::references;

@@ -1,6 +1,7 @@
 //! Paragraphs and sentences of Markdown, and what makes them hard to read.
 
 use crate::at::Place;
+use crate::check::is_address;
 use crate::diagnostic::Problem;
 
 /// More words are not taken in at one reading.
@@ -75,6 +76,18 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The addresses of links that are none: to the web, by their form alone, for nothing is asked.
+pub(super) fn odd_addresses(paragraph: &Paragraph) -> Vec<(Place, Problem)> {
+    let text = without_code(&paragraph.text);
+    let addresses = text.match_indices("](").filter_map(|(at, opening)| {
+        let from = at + opening.len();
+        let address = text[from..].split(')').next()?;
+        let leads_elsewhere = !address.starts_with(['/', '#']) && !address.starts_with("mailto:");
+        (leads_elsewhere && !is_address(address)).then(|| (paragraph.place(from), Problem::OddLink(address.to_owned())))
+    });
+    addresses.collect()
+}
+
 /// What is wrong with the sentences of a paragraph, with its place.
 pub(super) fn sentences(paragraph: &Paragraph) -> Vec<(Place, Problem)> {
     let text = without_code(&paragraph.text);
@@ -135,6 +148,7 @@ fn passive_opening(words: &[&str]) -> Option<String> {
     let names_nobody = match words {
         ["There", "is" | "are" | "was" | "were", ..] => 2,
         ["It", "is" | "was", participle, ..] if participle.ends_with("ed") => 3,
+        ["It", "is" | "was", "found" | "known" | "said" | "seen" | "shown" | "thought" | "understood", "that", ..] => 3,
         ["It", "can" | "should" | "must" | "may", "be", participle, ..] if participle.ends_with("ed") => 4,
         _ => return None,
     };
@@ -163,10 +177,18 @@ mod tests {
     }
 
     #[test]
+    fn addresses_of_the_web_are_held_against_their_form() {
+        let found = |text: &str| paragraphs(text).iter().flat_map(odd_addresses).map(|(place, _)| (place.line, place.column)).collect::<Vec<_>>();
+        assert_eq!(found("See [a](http://nowhere), [b](htps://a.example/)\nand [c](https://a b.example/)."), [(1, 9), (1, 30), (2, 9)]);
+        assert_eq!(found("See [a](https://a.example/), [b](/502/), [c](#d), `[e](f)`."), []);
+    }
+
+    #[test]
     fn fillers_and_openings_are_found_outside_code() {
         assert_eq!(problems("Do this in order to win."), [(1, 9, "filler")]);
         assert_eq!(problems("Run `in order to`."), []);
         assert_eq!(problems("Look.\nIt is recommended to wait."), [(2, 1, "passive-opening")]);
+        assert_eq!(problems("It was found that it fails."), [(1, 1, "passive-opening")]);
         assert_eq!(problems("It is slow."), []);
     }
 }
