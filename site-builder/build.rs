@@ -1,10 +1,12 @@
 //! Puts into the binary what it needs far from the repository: content, the knowledge compiled from it, templates, and the checker.
 //!
 //! Bad content does not break the build: the binary then says what is wrong when knowledge is asked for, and
-//! `fivexx check` can still be built and run. The checker is carried where `fivexx build` has made it of the present source.
+//! `fivexx check` can still be built and run. The checker is carried as `fivexx build` has made it of the present source, or compiled here.
 
 #[path = "src/wasm/fingerprint.rs"]
 mod fingerprint;
+#[path = "src/wasm/module.rs"]
+mod module;
 
 use std::error::Error;
 use std::fmt::Write;
@@ -27,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "pub const CONTENT: &[(&str, &str)] = &[\n{}];\npub const TEMPLATES: &[(&str, &str)] = &[\n{}];\n{}",
         carried_texts(&content, &["md", "yaml"])?,
         carried_texts(&templates, &["html", "css", "js", "svg"])?,
-        carried_checker(&repository, &checker)
+        carried_checker(&repository, &checker, &out)?
     );
     std::fs::write(out.join("carried.rs"), carried)?;
     Ok(())
@@ -71,13 +73,27 @@ fn carried_texts(folder: &Path, endings: &[&str]) -> Result<String, Box<dyn Erro
     Ok(pairs)
 }
 
-/// The glue and the module, if they were made of the source as it is now.
-fn carried_checker(repository: &Path, cache: &Path) -> String {
+/// The glue and the module, if `fivexx build` made them of the source as it is now. Where it has made none yet, the module as the compiler
+/// makes it: `cargo install` in a fresh copy of the repository then gives a whole program.
+fn carried_checker(repository: &Path, cache: &Path, out: &Path) -> Result<String, Box<dyn Error>> {
     let made_of = std::fs::read_to_string(cache.join("sources")).unwrap_or_default();
     let is_fresh = fingerprint::of_sources(repository).is_ok_and(|sources| sources == made_of);
-    let carried = match is_fresh {
-        true => format!("Some((include_bytes!({:?}), include_bytes!({:?})))", cache.join("glue.js"), cache.join("checker.wasm")),
-        false => "None".to_owned(),
+    let carried = if is_fresh {
+        format!("Some((Some(include_bytes!({:?})), include_bytes!({:?})))", cache.join("glue.js"), cache.join("checker.wasm"))
+    } else if made_of.is_empty() && std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        match module::compile(repository) {
+            Ok(module) => {
+                let file = out.join("module.wasm");
+                std::fs::write(&file, module)?;
+                format!("Some((None, include_bytes!({file:?})))")
+            }
+            Err(error) => {
+                println!("cargo::warning=the binary carries no checker: {}", error.to_string().replace('\n', " "));
+                "None".to_owned()
+            }
+        }
+    } else {
+        "None".to_owned()
     };
-    format!("pub const CHECKER: Option<(&[u8], &[u8])> = {carried};\n")
+    Ok(format!("/// The glue, where it is made already, and the module.\npub const CHECKER: Option<(Option<&[u8]>, &[u8])> = {carried};\n"))
 }

@@ -191,7 +191,8 @@ impl Folders {
     pub fn checker(&self) -> Result<wasm::CheckerFiles, wasm::WasmError> {
         match (self.repository(), carried::CHECKER) {
             (Some(repository), _) => wasm::build(&repository),
-            (None, Some((glue, module))) => Ok(wasm::CheckerFiles { glue: glue.to_vec(), wasm: module.to_vec() }),
+            (None, Some((Some(glue), module))) => Ok(wasm::CheckerFiles { glue: glue.to_vec(), wasm: module.to_vec() }),
+            (None, Some((None, module))) => wasm::bind(module.to_vec()),
             (None, None) => Err(wasm::WasmError::NotCarried),
         }
     }
