@@ -46,7 +46,7 @@ impl fmt::Display for WasmError {
             Self::Module(error) => write!(out, "{error}"),
             Self::NotCarried => write!(
                 out,
-                "this binary carries no checker: it was built before the checker was; leave the checker out with `--without-checker`, or run \
+                "this binary carries no checker: when it was compiled there was none of the same source; leave the checker out with `--without-checker`, or run \
                  `cargo run --release -- build` in the repository of fivexx and then `cargo install --path site-builder` again"
             ),
             Self::Keep(path, error) => write!(out, "`{}` can't be written: {error}; make it writable, or remove it", path.display()),

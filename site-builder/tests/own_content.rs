@@ -56,6 +56,7 @@ fn a_skeleton_is_refused_until_it_is_filled() {
     for (arguments, file) in [
         (&["new", "system", "billing"][..], "content/systems/billing/system.md"),
         (&["new", "message", "billing-refused", "--system", "billing"], "content/systems/billing/messages/billing-refused.yaml"),
+        (&["new", "signature", "billing-slow", "--system", "billing"], "content/systems/billing/messages/billing-slow.yaml"),
         (&["new", "cause", "billing-down"], "content/causes/billing-down.md"),
         (&["new", "comparison", "502-vs-504"], "content/comparisons/502-vs-504.md"),
         (&["new", "guide", "billing-first-steps"], "content/guides/billing-first-steps.md"),
@@ -157,6 +158,7 @@ fn schemas_completions_and_manual_are_printed() {
     assert!(fine(folder.path(), &["schema", "--all", "schemas"]).contains("yaml.schemas"));
     assert!(folder.path().join("schemas/cause.json").is_file());
     assert_eq!(fivexx(folder.path(), &["schema", "nonsense"]).status.code(), Some(2));
+    assert!(said(&fivexx(folder.path(), &["schema", "message"])).contains("did you mean `messages`?"));
     for shell in ["bash", "zsh", "fish"] {
         assert!(fine(folder.path(), &["completions", shell]).contains("diagnose"), "{shell}");
     }

@@ -165,6 +165,6 @@ fn a_missing_content_folder_is_named() {
     let output = bench.build("nowhere").stderr(Stdio::piped()).output().expect("the command runs");
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("nowhere") && said.contains("can't be read"), "{said}");
+    assert!(said.contains("nowhere") && said.contains("there is no folder here"), "{said}");
     assert!(!bench.folder.path().join("site").exists());
 }

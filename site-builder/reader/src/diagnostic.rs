@@ -34,6 +34,8 @@ pub enum Problem {
     LinkLoop(String),
     /// A file that is larger than any content is.
     TooLarge { bytes: u64, most: u64 },
+    /// What content was looked for in is no folder.
+    NoFolder,
     /// A file that has to be there is missing.
     MissingFile,
     /// A Markdown file without front matter.
@@ -109,7 +111,9 @@ pub enum Problem {
     /// A link to a page that does not exist.
     BrokenLink { to: String, nearest: Option<String> },
     /// A link to a heading that does not exist.
-    BrokenAnchor { to: String, nearest: Option<String> },
+    BrokenAnchor { to: String, nearest: Option<String>, known: Vec<String> },
+    /// An old address in `redirects` that no page of the site can have.
+    BadRedirect(String),
     /// A template of a page that can't be read or rendered.
     PageTemplate(String),
     /// More entries of one kind than can be numbered.
@@ -258,6 +262,7 @@ impl Problem {
             Self::Unfilled => "this was left open".to_owned(),
             Self::LinkLoop(folder) => format!("this link leads back to `{folder}`, which it stands in"),
             Self::TooLarge { bytes, most } => format!("this file has {} KB; at most {} KB are read", bytes / 1024, most / 1024),
+            Self::NoFolder => "there is no folder here".to_owned(),
             Self::MissingFile => "this file is missing".to_owned(),
             Self::NoFrontMatter => "the front matter is missing, or does not end".to_owned(),
             Self::EmptyFile => "this file is empty".to_owned(),
@@ -298,6 +303,7 @@ impl Problem {
             Self::UnknownHole { hole, .. } => format!("there is no value `{hole}` to fill in"),
             Self::BrokenLink { to, .. } => format!("there is no page `{to}`"),
             Self::BrokenAnchor { to, .. } => format!("there is no heading `{to}`"),
+            Self::BadRedirect(from) => format!("`{from}` is no address of this site"),
             Self::PageTemplate(error) => format!("this page template is wrong: {error}"),
             Self::TooMany => "more than 65,536 entries of one kind".to_owned(),
             Self::Stale(day) => format!("the facts were last checked on {day}, more than a year ago"),
@@ -326,6 +332,7 @@ impl Problem {
             Self::Unfilled => "unfilled",
             Self::LinkLoop(_) => "link-loop",
             Self::TooLarge { .. } => "too-large",
+            Self::NoFolder => "no-folder",
             Self::MissingFile => "missing-file",
             Self::NoFrontMatter => "no-front-matter",
             Self::EmptyFile => "empty-file",
@@ -364,6 +371,7 @@ impl Problem {
             Self::UnknownHole { .. } => "unknown-hole",
             Self::BrokenLink { .. } => "broken-link",
             Self::BrokenAnchor { .. } => "broken-anchor",
+            Self::BadRedirect(_) => "bad-redirect",
             Self::PageTemplate(_) => "page-template",
             Self::TooMany => "too-many",
             Self::Stale(_) => "stale",
@@ -384,13 +392,14 @@ impl Problem {
             Self::Unfilled => "write what belongs here in place of `…`; `fivexx schema` lists the kinds of files, `fivexx schema KIND` their fields".to_owned(),
             Self::LinkLoop(_) => "remove the link, or let it lead elsewhere".to_owned(),
             Self::TooLarge { .. } => "split it, or move it out of the content folder".to_owned(),
+            Self::NoFolder => "correct the path behind `--content`, or write a small knowledge base there with `fivexx init DIR`".to_owned(),
             Self::MissingFile => {
                 "every knowledge base that stands alone has it; `fivexx init DIR` writes one, and `--content built-in --content DIR` lays a folder over the built-in knowledge"
                     .to_owned()
             }
             Self::EmptyFile => "write its fields, or remove it; `fivexx schema` lists the kinds of files, `fivexx schema KIND` their fields".to_owned(),
             Self::FieldTwice(_) => "leave one of the two out".to_owned(),
-            Self::Tab => "indent this line, or the next, with spaces".to_owned(),
+            Self::Tab => "indent this line with spaces".to_owned(),
             Self::NoFrontMatter => "begin the file with a line `---`, the fields, and another line `---`".to_owned(),
             Self::Yaml(_) => {
                 "nothing behind this place was read; check quotes and indentation here and on the line before; quote texts that hold `: ` or ` #`"
@@ -445,7 +454,9 @@ impl Problem {
                 did_you_mean(nearest.as_ref(), "add it to captures.yaml, or put a space behind the brace: `{ print }`")
             }
             Self::BrokenLink { nearest, .. } => did_you_mean(nearest.as_ref(), "link to a page that exists, or add the page"),
-            Self::BrokenAnchor { nearest, .. } => did_you_mean(nearest.as_ref(), "link to a heading of that page"),
+            Self::BrokenAnchor { nearest, known, .. } if known.is_empty() => did_you_mean(nearest.as_ref(), "link to the page itself: it has no headings"),
+            Self::BrokenAnchor { nearest, known, .. } => did_you_mean(nearest.as_ref(), &format!("that page has {}", listed(known))),
+            Self::BadRedirect(_) => "write the old address from the root of the site, such as `/causes/old-name/`".to_owned(),
             Self::PageTemplate(_) => "correct the template; its name and line are in the message".to_owned(),
             Self::TooMany => "split the knowledge base".to_owned(),
             Self::Stale(_) => "hold the facts against the sources again, then write the day of that".to_owned(),

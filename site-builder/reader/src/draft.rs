@@ -213,7 +213,16 @@ fn items(text: &str) -> Vec<(usize, String)> {
 /// A parser's error as a diagnostic; `from_line` is where the piece that was parsed begins.
 fn from_yaml_error(file: &SourceFile, from_line: usize, error: &YamlError) -> Diagnostic {
     let place = error.location().map_or(Place { line: from_line + 1, column: 1 }, Place::from);
-    Diagnostic::new(&file.path, place, problem_of(error))
+    let problem = problem_of(error);
+    let place = Some(place).filter(|_| problem != Problem::Tab).or_else(|| first_tab(&file.text, place.line)).unwrap_or(place);
+    Diagnostic::new(&file.path, place, problem)
+}
+
+/// The first tab that indents, from a line on: the parser names the beginning of what it stands in.
+fn first_tab(text: &str, from_line: usize) -> Option<Place> {
+    let tab = |line: &str| line.chars().take_while(|letter| letter.is_whitespace()).position(|letter| letter == '\t');
+    let lines = text.lines().enumerate().skip(from_line.saturating_sub(1));
+    lines.filter_map(|(at, line)| Some(Place { line: at + 1, column: tab(line)? + 1 })).next()
 }
 
 fn problem_of(error: &YamlError) -> Problem {

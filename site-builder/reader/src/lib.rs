@@ -195,7 +195,8 @@ fn put_together(layers: &[Layer<'_>], parts: Vec<Part>, known: Known, timings: &
         }
     });
     let site_file = layers.first().map_or_else(String::new, |layer| layer.path("site.yaml"));
-    if draft.site.is_none() && !mistakes.iter().any(|mistake| mistake.file.ends_with("/site.yaml")) {
+    let explains = |mistake: &Diagnostic| mistake.problem == Problem::NoFolder || mistake.file.ends_with("/site.yaml");
+    if draft.site.is_none() && !mistakes.iter().any(explains) {
         mistakes.push(Diagnostic::new(site_file, Place::default(), Problem::MissingFile));
     }
     let outcome = if mistakes.is_empty() {
@@ -228,7 +229,7 @@ fn check_draft(draft: Draft, mut mistakes: Vec<Diagnostic>, known: Known, timing
 /// Gives mistakes that were found on a rendered page their line and column: where the file names the broken target.
 pub fn located(mistakes: Vec<Diagnostic>, files: &[SourceFile]) -> Vec<Diagnostic> {
     let locate = |mut mistake: Diagnostic| {
-        if let Problem::BrokenLink { to, .. } | Problem::BrokenAnchor { to, .. } = &mistake.problem {
+        if let Problem::BrokenLink { to, .. } | Problem::BrokenAnchor { to, .. } | Problem::BadRedirect(to) = &mistake.problem {
             let text = files.iter().find(|file| file.path == mistake.file).map_or("", |file| &file.text);
             if let Some((line, column)) = text.lines().enumerate().find_map(|(line, text)| Some((line, text.find(to.as_str())?))) {
                 (mistake.line, mistake.column) = (line + 1, column + 1);

@@ -75,7 +75,7 @@ pub(crate) struct Found {
 
 /// The content files of a folder, sorted by path; what can't be found out becomes a diagnostic.
 pub(crate) fn find(folder: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
-    let (mut found, mut mistakes) = (Vec::new(), Vec::new());
+    let (mut found, mut mistakes) = (Vec::new(), no_folder(folder));
     for path in content_files(folder) {
         match path {
             Ok(file) => {
@@ -92,7 +92,7 @@ pub(crate) fn find(folder: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
 
 /// Reads all `.md` and `.yaml` files below `folder`, sorted by path; what can't be read becomes a diagnostic.
 fn read_folder(folder: &Path) -> (Vec<SourceFile>, Vec<Diagnostic>) {
-    let (mut files, mut mistakes) = (Vec::new(), Vec::new());
+    let (mut files, mut mistakes) = (Vec::new(), no_folder(folder));
     let paths: Vec<_> = content_files(folder).collect();
     let read = parallel::each(paths.len(), |at| paths[at].as_ref().map_err(Clone::clone).and_then(|path| read_file(folder, path)));
     for outcome in read {
@@ -105,9 +105,13 @@ fn read_folder(folder: &Path) -> (Vec<SourceFile>, Vec<Diagnostic>) {
     (files, mistakes)
 }
 
-/// The paths of all content files below a folder. Links are followed; a link that leads back is a mistake.
+fn no_folder(folder: &Path) -> Vec<Diagnostic> {
+    if folder.is_dir() { Vec::new() } else { vec![Diagnostic::new(folder.display().to_string(), Place::default(), Problem::NoFolder)] }
+}
+
+/// The paths of all content files below a folder; none where it is no folder. Links are followed; a link that leads back is a mistake.
 fn content_files(folder: &Path) -> impl Iterator<Item = Result<PathBuf, Diagnostic>> {
-    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter(|_| folder.is_dir());
     entries.filter_map(move |entry| match entry {
         Ok(entry) if entry.file_type().is_dir() || !is_content(entry.path()) => None,
         Ok(entry) => Some(Ok(entry.into_path())),

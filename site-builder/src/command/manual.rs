@@ -37,7 +37,10 @@ pub fn man(mut command_line: Command, arguments: &ManArguments) -> Outcome {
     let page = match &arguments.command {
         None => clap_mangen::Man::new(command_line),
         Some(name) => match command_line.find_subcommand(name) {
-            Some(command) => clap_mangen::Man::new(command.clone()).title(format!("fivexx-{name}")),
+            Some(command) => {
+                let source = concat!("fivexx ", env!("CARGO_PKG_VERSION"));
+                clap_mangen::Man::new(command.clone()).title(format!("fivexx-{name}")).source(source)
+            }
             None => {
                 anstream::eprintln!("error: there is no command `{name}`; `fivexx --help` lists them");
                 return Outcome::Usage;

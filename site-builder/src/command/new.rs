@@ -17,7 +17,7 @@ pub struct Arguments {
     #[arg(value_parser = parse_id)]
     name: String,
     /// The system that prints the message.
-    #[arg(long, value_name = "ID", value_parser = parse_id, required_if_eq("kind", "message"))]
+    #[arg(long, value_name = "ID", value_parser = parse_id, required_if_eq_any([("kind", "message"), ("kind", "signature")]))]
     system: Option<String>,
     /// The content folder.
     #[arg(long, value_name = "DIR", default_value = "content")]
@@ -31,7 +31,8 @@ enum Kind {
     System,
     /// What has to change for an error to stop.
     Cause,
-    /// A line that a system prints.
+    /// A line that a system prints; also called a signature.
+    #[value(alias = "signature")]
     Message,
     /// Two status codes side by side.
     Comparison,

@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use clap::Args;
+use reader::diagnostic::nearest;
 use reader::schema::{KINDS, Kind};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
@@ -24,8 +25,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
         (Some(name), _) => match Kind::named(name) {
             Some(kind) => anstream::println!("{:#}", kind.schema()),
             None => {
-                let names = KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ");
-                anstream::eprintln!("error: there is no kind `{name}`\n  = help: write one of {names}");
+                let names: Vec<_> = KINDS.iter().map(|kind| kind.name).collect();
+                let help = match nearest(name, names.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("write one of {}", names.join(", ")),
+                };
+                anstream::eprintln!("error: there is no kind `{name}`\n  = help: {help}");
                 return Outcome::Usage;
             }
         },

@@ -128,14 +128,14 @@ pub fn start(mut workshop: Workshop, tells_timings: bool) -> notify::Result<()> 
         if tells_timings {
             anstream::println!("{}", timings.text());
         }
-        if workshop.shown.wrong().is_none() {
-            anstream::println!("shown after {} ms", started.elapsed().as_millis());
-        }
+        workshop.shown.wrong().is_none().then(|| started.elapsed())
     };
     renew();
     std::thread::spawn(move || {
         while changes.wait() {
-            renew();
+            if let Some(took) = renew() {
+                anstream::println!("shown after {} ms", took.as_millis());
+            }
         }
     });
     Ok(())

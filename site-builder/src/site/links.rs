@@ -51,6 +51,9 @@ impl Reader {
     }
 }
 
+/// So many headings are read at a glance.
+const MOST_HEADINGS_NAMED: usize = 12;
+
 /// Checks what was left open, now that all pages are rendered.
 pub(super) fn check(pages: &[(&About, &Ends)]) -> Vec<Diagnostic> {
     let by_address: HashMap<&str, &Ends> = pages.iter().map(|(page, ends)| (page.address.as_str(), *ends)).collect();
@@ -66,7 +69,11 @@ pub(super) fn check(pages: &[(&About, &Ends)]) -> Vec<Diagnostic> {
                 Some((address, target)) => {
                     let ids = known.entry(address).or_insert_with(|| target.ids.lines().collect());
                     let is_fine = anchor.is_empty() || ids.contains(anchor);
-                    (!is_fine).then(|| Problem::BrokenAnchor { to: link.clone(), nearest: nearest(anchor, ids.iter().copied()) })
+                    (!is_fine).then(|| Problem::BrokenAnchor {
+                        to: link.clone(),
+                        nearest: nearest(anchor, ids.iter().copied()),
+                        known: target.ids.lines().filter(|id| !id.is_empty()).take(MOST_HEADINGS_NAMED).map(str::to_owned).collect(),
+                    })
                 }
             };
             let file = page.source.clone().unwrap_or_else(|| page.address.clone());
@@ -89,7 +96,14 @@ pub(super) fn check_fields(content: &Content, pages: &HashMap<String, usize>) ->
     let all = of_faq.chain(of_guides).chain(of_terms).chain(of_redirects);
     let broken = all.filter(|(_, to, _)| !to.split('#').next().is_some_and(|page| pages.contains_key(page)));
     let problem = |to: &str| Problem::BrokenLink { to: to.to_owned(), nearest: nearest(to, pages.keys().map(String::as_str)) };
-    broken.map(|(file, to, place)| Diagnostic::new(file, place, problem(to))).collect()
+    let old = entries.site.iter().flat_map(|site| site.redirects.keys()).filter(|from| !is_own_address(from));
+    let impossible = old.map(|from| Diagnostic::new(&entries.site_file, Place::default(), Problem::BadRedirect(from.clone())));
+    broken.map(|(file, to, place)| Diagnostic::new(file, place, problem(to))).chain(impossible).collect()
+}
+
+/// Whether a page of the site could have an address: from the root, and without a way out.
+fn is_own_address(address: &str) -> bool {
+    address.starts_with('/') && !address.contains('\\') && !address.split('/').any(|part| part == "..")
 }
 
 /// The values of an attribute in HTML that we rendered ourselves.

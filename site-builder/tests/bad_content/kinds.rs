@@ -25,9 +25,9 @@ const fn kind(file: &'static str, (old, new): (&'static str, &'static str), at: 
     Kind { file, old, new, at, said, remedy }
 }
 
-const KINDS: [Kind; 37] = [
+const KINDS: [Kind; 39] = [
     // What the parser finds.
-    kind(MESSAGES, ("  summary: No answer.", "\tsummary: No answer."), "15:", ("a tab is used for indentation", "with spaces")),
+    kind(MESSAGES, ("  summary: No answer.", "\tsummary: No answer."), "16:1", ("a tab is used for indentation", "with spaces")),
     kind(MESSAGES, ("title: upstream refused", "title: 'upstream refused"), "3:3", ("not valid YAML", "check quotes and indentation")),
     kind(MESSAGES, ("stayed silent']\n  samples", "stayed silent'\n  samples"), "18:10", ("not valid YAML", "check quotes and indentation")),
     kind(
@@ -37,6 +37,13 @@ const KINDS: [Kind; 37] = [
         ("`summary` stands here twice", "leave one of the two out"),
     ),
     kind(GUIDE, ("checked: 2026-11-21\n---", "checked: 2026-11-21"), "1:1", ("the front matter is missing, or does not end", "another line `---`")),
+    kind(
+        "site.yaml",
+        ("source_url: https://small.example/source", "source_url: https://small.example/source\nredirects: {/../evil/: /502/}"),
+        "6:13",
+        ("`/../evil/` is no address of this site", "write the old address from the root of the site"),
+    ),
+    kind(GUIDE, ("#how-it-works", "#nothing-near"), "10:24", ("there is no heading `/systems/echo/#nothing-near`", "that page has ")),
     // Values of another type.
     kind(
         "shapes.yaml",

@@ -302,7 +302,8 @@ fn redirect_that_leaves_the_output_folder() {
     let output = bench.run("build", &["--without-checker", "--without-search", "--without-images"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("outside the output folder"), "{said}");
+    assert!(said.contains("`/../../evil.html` is no address of this site"), "{said}");
+    assert!(!bench.folder.path().join("site").exists() && !bench.folder.path().join("evil.html").exists());
 }
 
 #[test]
