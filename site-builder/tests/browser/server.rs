@@ -1,14 +1,27 @@
 //! The site as it is published: built by `fivexx build`, served with the headers that its `_headers` file asks for.
 
+use crate::engine::Engine;
 use axum::Router;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
+use axum::routing::get;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex, Weak};
 use tempfile::TempDir;
 use tower_http::services::{ServeDir, ServeFile};
+
+const RECORDER_PATH: &str = "/recorder.js";
+/// Keeps what a browser's console would show.
+const RECORDER: &str = "
+    const errors = (window.recordedErrors = []);
+    addEventListener('error', (event) => errors.push(event.message || event.target?.src || event.target?.href || 'error'), true);
+    addEventListener('unhandledrejection', (event) => errors.push(String(event.reason)));
+    addEventListener('securitypolicyviolation', (event) => errors.push(`${event.violatedDirective}: ${event.blockedURI}`));
+    for (const level of ['error', 'warn']) console[level] = (...words) => errors.push(words.join(' '));
+";
 
 /// A server on a free port, for as long as the tests run.
 pub struct Server {
@@ -56,15 +69,29 @@ fn serve(listener: TcpListener, site: &Path) {
     let files = ServeDir::new(site).not_found_service(ServeFile::new(site.join("404.html")));
     let with_headers = move |mut response: Response| {
         response.headers_mut().extend(headers.clone());
-        std::future::ready(response)
+        recorded(response)
     };
-    let router = Router::new().fallback_service(files).layer(axum::middleware::map_response(with_headers));
+    let recorder = || std::future::ready(([(CONTENT_TYPE, "text/javascript")], RECORDER));
+    let router = Router::new().route(RECORDER_PATH, get(recorder)).fallback_service(files).layer(axum::middleware::map_response(with_headers));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         listener.set_nonblocking(true).expect("a listener that waits for nobody");
         let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
         axum::serve(listener, router).await.expect("served");
     });
+}
+
+/// A page begins with the script that records its errors, where the browser's driver does not tell them.
+async fn recorded(response: Response) -> Response {
+    let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if Engine::chosen() == Engine::Chromium || !is_page {
+        return response;
+    }
+    let (mut head, body) = response.into_parts();
+    let page = axum::body::to_bytes(body, usize::MAX).await.expect("a page");
+    let page = String::from_utf8_lossy(&page).replacen("<head>", &format!("<head><script src=\"{RECORDER_PATH}\"></script>"), 1);
+    head.headers.remove(CONTENT_LENGTH);
+    Response::from_parts(head, page.into())
 }
 
 /// The lines below `/*`.

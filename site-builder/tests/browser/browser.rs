@@ -1,24 +1,29 @@
-//! Headless Chromium, driven over WebDriver.
+//! A browser, driven over WebDriver.
 
+use crate::engine::{Engine, Process, Scripts};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
 use url::{ParseError, Url};
 
+/// The width of a small phone, in CSS pixels.
+const PHONE_WIDTH: u32 = 360;
+
 /// A browser with an empty profile; it ends with the test.
-pub struct Chromium {
+pub struct Browser {
     /// What drives it.
     pub page: Client,
-    _driver: Driver,
+    engine: Engine,
+    scripts: Scripts,
+    _processes: Vec<Process>,
     _profile: TempDir,
 }
 
-/// `POST /session/{id}/se/log`: what the browser logged.
+/// `POST /session/{id}/se/log`: what Chromium logged.
 #[derive(Debug)]
 struct ReadLog(&'static str);
 
@@ -32,7 +37,7 @@ impl WebDriverCompatibleCommand for ReadLog {
     }
 }
 
-/// `POST /session/{id}/goog/cdp/execute`: a command of the browser's own protocol.
+/// `POST /session/{id}/goog/cdp/execute`: a command of Chromium's own protocol.
 #[derive(Debug)]
 struct Execute(&'static str, Value);
 
@@ -46,50 +51,64 @@ impl WebDriverCompatibleCommand for Execute {
     }
 }
 
-impl Chromium {
-    /// Starts a browser.
+impl Browser {
+    /// Starts the browser of the engine that the tests run in.
     pub async fn start() -> Self {
+        Self::start_with(Scripts::Run).await
+    }
+
+    /// Starts a browser whose pages run no scripts.
+    pub async fn start_without_scripts() -> Self {
+        Self::start_with(Scripts::Blocked).await
+    }
+
+    async fn start_with(scripts: Scripts) -> Self {
+        let engine = Engine::chosen();
         let port = super::server::free_port();
-        let driver = Driver::start(port);
         let profile = tempfile::tempdir().expect("a temporary folder");
-        let arguments = [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ];
-        let mut arguments: Vec<_> = arguments.map(str::to_owned).into();
-        arguments.push(format!("--user-data-dir={}", profile.path().display()));
-        let capabilities = json!({
-            "goog:chromeOptions": {"args": arguments},
-            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
-        });
-        let Value::Object(capabilities) = capabilities else { unreachable!("an object was written") };
+        let processes = engine.start_driver(port, profile.path());
+        let Value::Object(capabilities) = engine.capabilities(profile.path(), scripts) else { unreachable!("an object was written") };
         let address = format!("http://127.0.0.1:{port}");
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
+        let mut last = None;
         for _ in 0..100 {
-            if let Ok(page) = builder.connect(&address).await {
-                return Self { page, _driver: driver, _profile: profile };
+            match builder.connect(&address).await {
+                Ok(page) => return Self { page, engine, scripts, _processes: processes, _profile: profile },
+                Err(error) => last = Some(error),
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!("chromium does not start");
+        panic!("{engine:?} does not start: {last:?}");
     }
 
-    /// What the page wrote to the console as errors or warnings.
+    /// Opens a page, and waits until its script has run.
+    pub async fn open(&self, address: &str) {
+        self.page.goto(address).await.expect(address);
+        if self.scripts == Scripts::Run {
+            self.text_when(".find:not([hidden])", |_| true).await;
+        }
+    }
+
+    /// What the page wrote to the console as errors or warnings since the last call.
     pub async fn console_errors(&self) -> Vec<String> {
+        if self.engine != Engine::Chromium {
+            let recorded = self.page.execute("return window.recordedErrors.splice(0)", Vec::new()).await.expect("the record of errors");
+            return recorded.as_array().expect("a list").iter().map(ToString::to_string).collect();
+        }
         let entries = self.log("browser").await;
         let bad = entries.iter().filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING");
         bad.map(|entry| entry["message"].to_string()).collect()
     }
 
-    /// The addresses of all requests over the network since the last call; the browser's own pages are not on it.
+    /// The addresses of all requests over the network: in Chromium since the last call, elsewhere those of the page that is shown. The
+    /// browser's own pages are not on it.
     pub async fn requests(&self) -> Vec<String> {
+        if self.engine != Engine::Chromium {
+            let entries = "return performance.getEntries().filter((entry) => /navigation|resource/.test(entry.entryType)).map((entry) => entry.name)";
+            let addresses = self.page.execute(entries, Vec::new()).await.expect("the requests");
+            return addresses.as_array().expect("a list").iter().filter_map(|address| address.as_str().map(str::to_owned)).collect();
+        }
         let events = self.log("performance").await.into_iter().filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok());
         let sent = events.filter(|event| event["message"]["method"] == "Network.requestWillBeSent");
         let addresses = sent.filter_map(|event| event["message"]["params"]["request"]["url"].as_str().map(str::to_owned));
@@ -99,6 +118,26 @@ impl Chromium {
     async fn log(&self, kind: &'static str) -> Vec<Value> {
         let answer = self.page.issue_cmd(ReadLog(kind)).await.expect("a log");
         answer.as_array().cloned().unwrap_or_default()
+    }
+
+    /// Makes the page as narrow as a phone. Windows have a least width of their own, so it's asked for in the way that the engine obeys.
+    pub async fn narrow(&self, height: u32) {
+        match self.engine {
+            Engine::Chromium => {
+                let metrics = json!({"width": PHONE_WIDTH, "height": height, "deviceScaleFactor": 2, "mobile": false});
+                self.page.issue_cmd(Execute("Emulation.setDeviceMetricsOverride", metrics)).await.expect("resized");
+            }
+            Engine::Firefox | Engine::WebKit => self.page.set_window_size(PHONE_WIDTH, height).await.expect("resized"),
+        }
+        let mut width = Value::Null;
+        for _ in 0..50 {
+            width = self.page.execute("return window.innerWidth", Vec::new()).await.expect("measured");
+            if width.as_u64().is_some_and(|width| width <= u64::from(PHONE_WIDTH)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the page stays {width} pixels wide");
     }
 
     /// The text of the first element that `selector` finds, as soon as `wanted` holds of it.
@@ -126,30 +165,8 @@ impl Chromium {
         self.page.active_element().await.expect("the focus").send_keys(keys).await.expect(keys);
     }
 
-    /// Lets no page run scripts from here on.
-    pub async fn without_scripts(&self) {
-        self.page.issue_cmd(Execute("Emulation.setScriptExecutionDisabled", json!({"value": true}))).await.expect("told");
-    }
-
     /// Ends the browser.
     pub async fn end(self) {
         let _ = self.page.clone().close().await;
-    }
-}
-
-/// ChromeDriver; it ends with the test.
-struct Driver(Child);
-
-impl Driver {
-    fn start(port: u16) -> Self {
-        let child = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        Self(child.expect("chromedriver starts"))
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }
