@@ -16,6 +16,7 @@ mod day;
 mod hosting;
 mod knowledge;
 mod output;
+mod progress;
 mod project;
 mod report;
 mod serve;

@@ -89,8 +89,8 @@ impl Staging {
         Ok(Self { folder, fresh, old, record: Record::default(), _lock: lock })
     }
 
-    /// Puts the site in its place; the number of its files.
-    pub fn commit(self) -> Result<usize, OutputError> {
+    /// Puts the site in its place; the paths of its files.
+    pub fn commit(self) -> Result<Vec<String>, OutputError> {
         self.record.check()?;
         remove(&self.old)?;
         if self.folder.exists() {
@@ -99,7 +99,7 @@ impl Staging {
         } else {
             doing("put the new site at", &self.folder, std::fs::rename(&self.fresh, &self.folder))?;
         }
-        Ok(self.record.files().len())
+        Ok(self.record.files().into_iter().map(|(path, _)| path).collect())
     }
 }
 
@@ -208,7 +208,7 @@ fn remove(folder: &Path) -> Result<(), OutputError> {
 mod tests {
     use super::*;
 
-    fn write(files: &[(&str, &str)], folder: &Path) -> Result<usize, OutputError> {
+    fn write(files: &[(&str, &str)], folder: &Path) -> Result<Vec<String>, OutputError> {
         let staging = Staging::begin(folder)?;
         files.iter().chain(&[(MARK, "")]).try_for_each(|(path, text)| staging.put(path, text.as_bytes()))?;
         staging.commit()

@@ -1,12 +1,25 @@
-//! Where the time of a build goes.
+//! Where the time of a build goes, and how far it is.
 
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The phases of a build, in the order in which they ended.
-#[derive(Debug, Default)]
-pub struct Timings(Mutex<Vec<Phase>>);
+#[derive(Default)]
+pub struct Timings {
+    phases: Mutex<Vec<Phase>>,
+    reporter: Option<Box<dyn Reporter>>,
+}
+
+/// Is told how far a build is, from several threads at once.
+pub trait Reporter: Send + Sync {
+    /// A phase begins.
+    fn begins(&self, phase: &'static str);
+    /// The phase consists of so many pieces of work.
+    fn expects(&self, pieces: usize);
+    /// One of them is done.
+    fn one_is_done(&self);
+}
 
 /// What a phase took, on the clock and of all processors.
 #[derive(Clone, Copy, Debug)]
@@ -17,12 +30,28 @@ struct Phase {
 }
 
 impl Timings {
+    /// Timings that tell somebody how far the work is.
+    pub fn told_to(reporter: Box<dyn Reporter>) -> Self {
+        Self { phases: Mutex::default(), reporter: Some(reporter) }
+    }
+
+    /// Says that the present phase consists of so many pieces of work.
+    pub fn expect(&self, pieces: usize) {
+        self.reporter.iter().for_each(|reporter| reporter.expects(pieces));
+    }
+
+    /// Says that one of the pieces is done.
+    pub fn one_is_done(&self) {
+        self.reporter.iter().for_each(|reporter| reporter.one_is_done());
+    }
+
     /// Does a piece of work and notes how long it took.
     pub fn of<T>(&self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        self.reporter.iter().for_each(|reporter| reporter.begins(name));
         let (started, used) = (Instant::now(), processors());
         let made = work();
         let processors = processors().zip(used).map(|(now, before)| now.saturating_sub(before));
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Phase { name, clock: started.elapsed(), processors });
+        self.phases.lock().unwrap_or_else(PoisonError::into_inner).push(Phase { name, clock: started.elapsed(), processors });
         made
     }
 
@@ -30,7 +59,7 @@ impl Timings {
     pub fn text(&self) -> String {
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
         let mut text = String::new();
-        for phase in &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+        for phase in &*self.phases.lock().unwrap_or_else(PoisonError::into_inner) {
             let _ = write!(text, "{:>10.1} ms", milliseconds(phase.clock));
             if let Some(processors) = phase.processors {
                 let _ = write!(text, " {:>10.1} ms CPU", milliseconds(processors));

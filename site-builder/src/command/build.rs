@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::output::{Staging, packed};
+use crate::progress::Progress;
 use crate::project::{Folders, WriteError};
 use crate::site::Extras;
 use clap::Args;
@@ -35,6 +36,9 @@ pub struct Arguments {
     /// Say nothing where all is well.
     #[arg(long)]
     quiet: bool,
+    /// Name every file that is written.
+    #[arg(long, conflicts_with = "quiet")]
+    verbose: bool,
     /// Print where the time went.
     #[arg(long)]
     timings: bool,
@@ -50,15 +54,22 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let (started, timings) = (Instant::now(), Timings::default());
+    let started = Instant::now();
+    let timings = if arguments.quiet { Timings::default() } else { Timings::told_to(Box::new(Progress::new())) };
     let built = build(arguments, &timings);
-    if arguments.timings {
-        anstream::eprintln!("{}", timings.text());
+    let told = arguments.timings.then(|| timings.text());
+    // The line on how far the build is goes before anything else is said.
+    drop(timings);
+    if let Some(timings) = told {
+        anstream::eprintln!("{timings}");
     }
     match built {
         Ok(files) => {
+            if arguments.verbose {
+                files.iter().for_each(|file| anstream::println!("{file}"));
+            }
             if !arguments.quiet {
-                anstream::println!("{files} files in {} after {:.1} s", arguments.out.display(), started.elapsed().as_secs_f64());
+                anstream::println!("{} files in {} after {:.1} s", files.len(), arguments.out.display(), started.elapsed().as_secs_f64());
             }
             Outcome::Fine
         }
@@ -70,7 +81,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 /// Content comes first: a mistake in it should not cost a build of the checker.
-fn build(arguments: &Arguments, timings: &Timings) -> Result<usize, WriteError> {
+fn build(arguments: &Arguments, timings: &Timings) -> Result<Vec<String>, WriteError> {
     let folders = &arguments.folders;
     let project = folders.read(timings)?;
     let checker = match arguments.without_checker {
@@ -90,7 +101,7 @@ fn build(arguments: &Arguments, timings: &Timings) -> Result<usize, WriteError> 
         timings.of("archive", || packed::write_zip(&staging, file))?;
     }
     if arguments.precompress {
-        timings.of("compress", || packed::precompress(&staging, &folders.cache("compressed")))?;
+        timings.of("compress", || packed::precompress(&staging, &folders.cache("compressed"), timings))?;
     }
     Ok(timings.of("put in place", || staging.commit())?)
 }

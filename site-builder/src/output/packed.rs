@@ -4,6 +4,7 @@ use super::{OutputError, doing};
 use crate::site::destination::Destination;
 use crate::site::relative;
 use reader::parallel;
+use reader::timings::Timings;
 use std::io::Write;
 use std::path::Path;
 
@@ -15,11 +16,13 @@ fn is_worth_compressing(path: &str, bytes: &[u8]) -> bool {
 }
 
 /// Adds each file once more as Brotli and gzip, for servers that send what lies there; those compressed before are taken from `cache`.
-pub fn precompress(site: &impl Destination, cache: &Path) -> Result<(), OutputError> {
+pub fn precompress(site: &impl Destination, cache: &Path, timings: &Timings) -> Result<(), OutputError> {
     let files = site.record().files();
     // Without a cache the next build compresses again.
     let _ = std::fs::create_dir_all(cache);
+    timings.expect(files.len());
     let done = parallel::each(files.len(), |at| {
+        timings.one_is_done();
         let (path, print) = &files[at];
         let bytes = site.read(path)?;
         if !is_worth_compressing(path, &bytes) {
@@ -94,7 +97,7 @@ mod tests {
             for (path, text) in [("a/index.html", text.as_str()), ("small.html", "x"), ("image.png", &text), ("offline.json", "")] {
                 site.put(path, text.as_bytes())?;
             }
-            precompress(&site, &cache)?;
+            precompress(&site, &cache, &Timings::default())?;
             let names: Vec<_> = site.record().files().into_iter().map(|(path, _)| path).collect();
             assert_eq!(names, ["a/index.html", "a/index.html.br", "a/index.html.gz", "image.png", "offline.json", "small.html"]);
             site.commit()?;

@@ -183,7 +183,7 @@ impl Site {
 
     /// Renders everything and sends it to its destination. All mistakes are found, not only the first.
     pub fn write(&self, content: &Content, extras: &Extras, to: &impl Destination, timings: &Timings) -> Result<(), Failure> {
-        let sent = timings.of("render and write pages", || self.write_pages(content, extras, to))?;
+        let sent = timings.of("render and write pages", || self.write_pages(content, extras, to, timings))?;
         let mistakes = timings.of("check links", || links::check(&sent.iter().map(|sent| (&sent.about, &sent.ends)).collect::<Vec<_>>()));
         if !mistakes.is_empty() {
             return Err(Failure::Mistakes(mistakes));
@@ -197,16 +197,20 @@ impl Site {
         if let Some(cache) = &extras.images {
             let neutral = drawing::path::draw(content.knowledge(), None);
             let pages: Vec<_> = sent.iter().map(|sent| (&sent.about, sent.drawing.as_deref().unwrap_or(&neutral))).collect();
-            timings.of("images for sharing", || social::write(self.renderer.site_name(), &pages, cache, to))?;
+            timings.of("images for sharing", || social::write(self.renderer.site_name(), &pages, cache, to, timings))?;
         }
         let about: Vec<About> = sent.into_iter().map(|sent| sent.about).collect();
         timings.of("lists and data for programs", || self.write_for_machines(content, extras, &about, to))?;
         Ok(())
     }
 
-    fn write_pages(&self, content: &Content, extras: &Extras, to: &impl Destination) -> Result<Vec<Sent>, Failure> {
+    fn write_pages(&self, content: &Content, extras: &Extras, to: &impl Destination, timings: &Timings) -> Result<Vec<Sent>, Failure> {
         let reader = links::Reader::new();
-        let outcomes = parallel::each(self.pages.len(), |at| self.write_page(content, &self.pages[at], extras, &reader, to));
+        timings.expect(self.pages.len());
+        let outcomes = parallel::each(self.pages.len(), |at| {
+            timings.one_is_done();
+            self.write_page(content, &self.pages[at], extras, &reader, to)
+        });
         let (mut sent, mut mistakes) = (Vec::with_capacity(outcomes.len()), Vec::new());
         for outcome in outcomes {
             match outcome {

@@ -4,6 +4,7 @@ use super::assets::fingerprint;
 use super::destination::Destination;
 use super::{About, Failure};
 use reader::parallel;
+use reader::timings::Timings;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ pub fn address(page_address: &str, place_and_shape: Option<(&str, &str)>) -> Str
 }
 
 /// Writes the images of all pages, each given with its drawing; those drawn before are taken from `cache`.
-pub fn write(site_name: &str, pages: &[(&About, &str)], cache: &Path, to: &impl Destination) -> Result<(), Failure> {
+pub fn write(site_name: &str, pages: &[(&About, &str)], cache: &Path, to: &impl Destination, timings: &Timings) -> Result<(), Failure> {
     let mut first = BTreeMap::new();
     for (page, drawing) in pages {
         first.entry(page.social.as_str()).or_insert((*page, *drawing));
@@ -47,7 +48,9 @@ pub fn write(site_name: &str, pages: &[(&About, &str)], cache: &Path, to: &impl 
     // Without a cache the next build draws them again.
     let _ = std::fs::create_dir_all(cache);
     let options = options();
+    timings.expect(first.len());
     let written = parallel::each(first.len(), |at| {
+        timings.one_is_done();
         let (page, drawing) = first[at];
         let svg = card(site_name, page, drawing);
         let kept = cache.join(format!("{:016x}.png", fingerprint(svg.as_bytes())));

@@ -43,7 +43,7 @@ const KINDS: [Kind; 39] = [
         "6:13",
         ("`/../evil/` is no address of this site", "write the old address from the root of the site"),
     ),
-    kind(GUIDE, ("#how-it-works", "#nothing-near"), "10:24", ("there is no heading `/systems/echo/#nothing-near`", "that page has ")),
+    kind(GUIDE, ("#how-it-works", "#nothing-near"), "10:20", ("there is no heading `/systems/echo/#nothing-near`", "that page has ")),
     // Values of another type.
     kind(
         "shapes.yaml",
