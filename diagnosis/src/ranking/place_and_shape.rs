@@ -41,7 +41,10 @@ pub(crate) fn place(situation: &Situation<'_>, causes: &Distribution) -> Distrib
         let named = situation.evidence.mentions().map(|system| (system, weight_of_name(knowledge, system)));
         let answering =
             shown.chain(named).map(|(system, salience)| (&knowledge.systems[system.position()], salience)).filter(|(system, _)| system.answers);
-        votes = answering.map(|(system, salience)| Vote { on: system.place.position(), salience }).collect();
+        votes = answering
+            .map(|(system, salience)| (system.place.position(), salience))
+            .map(|(on, salience)| Vote { on, salience: salience * makes_it_itself(situation, on) })
+            .collect();
     }
     add_votes(&mut logarithms, &votes);
     for (_, answer) in situation.answers.meaningful(knowledge) {
@@ -62,10 +65,25 @@ fn votes_on_place(situation: &Situation<'_>, counts: impl Fn(&Message<'_>) -> bo
     messages.filter_map(|message| Some(Vote { on: spoken_from(situation, &message)?.position(), salience: message.salience })).collect()
 }
 
+/// How much a gateway that is shown counts with this code: one that mostly the application sends, such as 500, it mostly passes on.
+fn makes_it_itself(situation: &Situation<'_>, place: usize) -> f64 {
+    let knowledge = situation.knowledge;
+    let Some(code) = situation.code.and_then(|code| knowledge.codes.iter().find(|candidate| candidate.status == code)) else { return 1.0 };
+    let share = |place: usize| listed(&code.places, place);
+    let is_last = |place: usize| is_last_that_answers(knowledge, place);
+    let of_application = (0..knowledge.places.len()).find(|place| is_last(*place)).map_or(0.0, share);
+    let is_mostly_its_own = (0..knowledge.places.len()).all(|place| is_last(place) || share(place) < of_application);
+    if is_mostly_its_own { share(place) / of_application } else { 1.0 }
+}
+
 fn weight_of_name(knowledge: &Knowledge, system: SystemIndex) -> f64 {
     let place = knowledge.systems[system.position()].place;
-    let is_last = knowledge.places.iter().rposition(|candidate| candidate.answers) == Some(place.position());
-    if is_last { APPLICATION_NAMED } else { GATEWAY_NAMED }
+    if is_last_that_answers(knowledge, place.position()) { APPLICATION_NAMED } else { GATEWAY_NAMED }
+}
+
+/// Whether a place is the one farthest from the client that answers: the application.
+fn is_last_that_answers(knowledge: &Knowledge, place: usize) -> bool {
+    knowledge.places.iter().rposition(|candidate| candidate.answers) == Some(place)
 }
 
 /// Where the response is to be expected: for each cause where its author says, and where the code is usual; by the code alone where he leaves it open.
