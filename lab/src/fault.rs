@@ -182,6 +182,8 @@ pub enum Listen {
     UnixDenied,
     /// Nowhere: the socket file is left over.
     UnixStale,
+    /// On a unix socket whose queue is full.
+    UnixFull,
 }
 
 /// How the upstream speaks TLS.

@@ -123,7 +123,9 @@ fn check_names(servers: &BTreeMap<String, Server>, faults: &[Fault]) -> Result<(
     for server in servers.values() {
         let wanted = |setup: &str| {
             faults.iter().any(|fault| fault.setup == setup)
-                || servers.values().any(|other| other.behind.as_ref().is_some_and(|behind| behind.server == server.name && behind.setup == setup))
+                || servers
+                    .values()
+                    .any(|other| other.behind.as_ref().is_some_and(|behind| behind.server == server.name && other.wants_in_front(behind, setup)))
         };
         if let Some(unused) = server.setups.keys().chain(server.without.keys()).find(|setup| !wanted(setup)) {
             bail!("lab/servers/{}/server.yaml has the setup {unused}, which no fault needs", server.name);

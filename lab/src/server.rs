@@ -140,7 +140,7 @@ pub struct Behind {
 
 /// What a setup changes.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Setup {
     /// Values for holes.
     #[serde(default)]
@@ -150,6 +150,8 @@ pub struct Setup {
     /// Whether it can't start: then nothing listens, and the request is sent once it has ended.
     #[serde(default)]
     pub fails: bool,
+    /// Another setup of the server in front than the usual one.
+    pub in_front: Option<String>,
 }
 
 /// All servers, by name.
@@ -171,6 +173,11 @@ pub fn read_all(folder: &Path) -> Result<BTreeMap<String, Server>> {
 }
 
 impl Server {
+    /// Whether a setup of the server in front is asked for.
+    pub fn wants_in_front(&self, behind: &Behind, setup: &str) -> bool {
+        behind.setup == setup || self.setups.values().any(|own| own.in_front.as_deref() == Some(setup))
+    }
+
     /// Its program, if it is installed.
     pub fn find(&self, laboratory: &Path) -> Option<PathBuf> {
         self.program.iter().map(|path| PathBuf::from(path.replace("{{lab}}", &laboratory.to_string_lossy()))).find(|path| path.exists())

@@ -66,7 +66,8 @@ impl Stack {
             None => None,
             Some(behind) => {
                 let installed = laboratory.installed.get(&behind.server).with_context(|| format!("{} is not installed", behind.server))?;
-                let setup = installed.server.setups.get(&behind.setup).with_context(|| format!("{} has no setup {}", behind.server, behind.setup))?;
+                let name = setup.in_front.as_ref().unwrap_or(&behind.setup);
+                let setup = installed.server.setups.get(name).with_context(|| format!("{} has no setup {name}", behind.server))?;
                 let front_port = laboratory.ports.next()?;
                 names.push((front_port.to_string(), "8080".to_owned()));
                 let address = Address { port, socket: folder.path().join("app.sock") };

@@ -65,6 +65,7 @@ pub fn start(upstream: &Upstream, address: &Address, authority: &tls::Authority)
             Ok(Running { task: Some(tokio::spawn(serve_unix(listener, script))), _held: Vec::new() })
         }
         Listen::UnixMissing => Ok(Running { task: None, _held: Vec::new() }),
+        Listen::UnixFull => Ok(Running { task: None, _held: full_unix_queue(&address.socket)? }),
         Listen::UnixStale => {
             leave_socket_file(&address.socket)?;
             Ok(Running { task: None, _held: Vec::new() })
@@ -83,6 +84,22 @@ fn full_queue(port: u16) -> Result<Vec<Socket>> {
         client.set_nonblocking(true)?;
         // The first ones get through, the others hang half open, which is what is wanted.
         let _pending = client.connect(&SockAddr::from(address));
+        held.push(client);
+    }
+    Ok(held)
+}
+
+/// A unix listener that accepts nothing, with its queue filled, so that the kernel refuses the next connection with EAGAIN.
+fn full_unix_queue(path: &Path) -> Result<Vec<Socket>> {
+    let (address, listener) = (SockAddr::unix(path)?, Socket::new(Domain::UNIX, Type::STREAM, None)?);
+    listener.bind(&address)?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o666))?;
+    listener.listen(0)?;
+    let mut held = vec![listener];
+    for _ in 0..4 {
+        let client = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+        client.set_nonblocking(true)?;
+        let _refused_when_full = client.connect(&address);
         held.push(client);
     }
     Ok(held)
