@@ -87,11 +87,16 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     if is_changelog(text, vocabulary) || sentences.iter().any(|sentence| is_no_incident(vocabulary, sentence)) {
         return Prose { said, about: About::NoIncident };
     }
-    for sentence in sentences.iter().filter(|sentence| is_sentence(vocabulary, sentence)) {
-        let counts = |meant: Meant| !is_of_another_trouble || !tells_alone(knowledge, meant);
+    for sentence in &sentences {
+        // A heading or a list of versions names systems, and tells nothing.
+        let tells = is_sentence(vocabulary, sentence);
+        let counts = |meant: Meant| match meant {
+            Meant::System(_) => true,
+            Meant::Cue(_) => tells && !(is_of_another_trouble && tells_alone(knowledge, meant)),
+        };
         let meant = cues.in_sentence(sentence).into_iter().filter(|(meant, _)| counts(*meant));
         said.extend(meant.map(|(meant, span)| Said::Words(meant, span)));
-        said.extend(durations(sentence));
+        said.extend(tells.then(|| durations(sentence)).into_iter().flatten());
     }
     let complains = said.iter().any(|said| matches!(said, Said::Words(Meant::Cue(_), _)));
     let is_long = sentences.iter().map(Vec::len).sum::<usize>() > MOST_WORDS_WITHOUT_COMPLAINT;
@@ -166,7 +171,8 @@ pub(super) fn is_prose(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let percent = |is_such: fn(&u8) -> bool| line.iter().filter(|byte| is_such(byte)).count() * 100 / line.len().max(1);
     let is_command = line.starts_with(b"$ ") || line.starts_with(b"# ") && line.len() < 40 || line.starts_with(b"> ");
-    let of_words = percent(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || *byte >= 0x80);
+    // Asterisks and backquotes are Markdown's.
+    let of_words = percent(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || *byte >= 0x80 || matches!(byte, b'*' | b'`'));
     let of_letters = percent(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
     let words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
     let is_assignment = words < LEAST_WORDS_BESIDE_A_SETTING && line.windows(3).any(|window| window == b" = ");
