@@ -80,9 +80,9 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     let mut said = Vec::new();
     let sentences = sentences(text, is_program);
     let mut words = sentences.iter().flatten();
-    let is_of_another_protocol = words.clone().any(|word| vocabulary.of_other_protocols.iter().any(|protocol| word.text.contains(protocol)));
+    let is_of_another_protocol = sentences.iter().any(|sentence| speaks_another_protocol(vocabulary, sentence));
     let names_trouble = |word: &Word| contains(&vocabulary.of_other_troubles, &word.text);
-    let is_of_another_trouble = is_of_another_protocol || words.clone().any(names_trouble);
+    let is_of_another_trouble = is_of_another_protocol || words.clone().any(names_trouble) || shows_other_trouble(vocabulary, text);
     let names_web = words.any(|word| vocabulary.of_the_web.contains(&word.text));
     if is_changelog(text, vocabulary) || sentences.iter().any(|sentence| is_no_incident(vocabulary, sentence)) {
         return Prose { said, about: About::NoIncident };
@@ -232,10 +232,27 @@ fn is_of_another_script(word: &Word) -> bool {
 
 /// Whether a sentence begins like news, a wish or a question about settings: then the whole text reports no incident.
 fn is_no_incident(vocabulary: &Vocabulary, sentence: &[Word]) -> bool {
-    let begins = |words: &[Word], phrase: &str| {
-        phrase.split(' ').enumerate().all(|(position, expected)| words.get(position).is_some_and(|word| word.text == expected))
+    vocabulary.of_no_incident.iter().any(|phrase| (0..sentence.len().min(2)).any(|from| begins_with(&sentence[from..], phrase)))
+}
+
+/// Whether a text holds the message of another trouble, in what a program wrote too.
+fn shows_other_trouble(vocabulary: &Vocabulary, text: &[u8]) -> bool {
+    let shown = text[..text.len().min(LONGEST_PROSE)].to_ascii_lowercase();
+    let mut messages = vocabulary.of_other_troubles.iter().filter(|trouble| trouble.contains(' '));
+    messages.any(|message| memchr::memmem::find(&shown, message.as_bytes()).is_some())
+}
+
+/// Whether a sentence names another protocol, as part of a word, or holds a reply of one.
+fn speaks_another_protocol(vocabulary: &Vocabulary, sentence: &[Word]) -> bool {
+    let is_said = |phrase: &str| match phrase.contains(' ') {
+        true => (0..sentence.len()).any(|from| begins_with(&sentence[from..], phrase)),
+        false => sentence.iter().any(|word| word.text.contains(phrase)),
     };
-    vocabulary.of_no_incident.iter().any(|phrase| (0..sentence.len().min(2)).any(|from| begins(&sentence[from..], phrase)))
+    vocabulary.of_other_protocols.iter().any(|phrase| is_said(phrase))
+}
+
+fn begins_with(words: &[Word], phrase: &str) -> bool {
+    phrase.split(' ').enumerate().all(|(position, expected)| words.get(position).is_some_and(|word| word.text == expected))
 }
 
 /// Whether a text has a heading of a list of changes, by name or by a version: `# Changelog`, `## [1.9.2] - 2026-03-01`.

@@ -44,7 +44,7 @@ const SEVERE: RangeInclusive<u16> = 500..=999;
 const MILD: RangeInclusive<u16> = 400..=499;
 
 /// So many reasons tell of a failure that nobody mentions.
-const TELLING_REASONS: usize = 3;
+const TELLING_REASONS: usize = 2;
 
 /// The least salience: a line that stands once among many may still be the one that tells.
 const LEAST_SALIENCE: f64 = 0.25;

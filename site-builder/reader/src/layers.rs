@@ -4,6 +4,7 @@
 use crate::at::At;
 use crate::draft::{Draft, Entry, Listed};
 use crate::form::{CaptureForm, CueForm, FormatForm, LabFaultForm, MessageForm, PlaceForm, ShapeForm, TermForm, TimeoutForm, WordsForm};
+use diagnosis::knowledge::Vocabulary;
 
 impl Draft {
     /// This draft with `above` laid over it.
@@ -140,15 +141,28 @@ fn lay<T: Known>(below: &mut Vec<T>, above: Vec<T>) {
     }
 }
 
-/// Vocabularies grow; a class of the same name is replaced.
+/// Vocabularies grow; a class of the same name is replaced. Every list is named, so that a new one can't be forgotten.
 fn add_words(below: &mut WordsForm, above: WordsForm) {
-    let (mine, more) = (&mut below.vocabulary, above.vocabulary);
-    mine.of_the_web.extend(more.of_the_web);
-    mine.of_errors.extend(more.of_errors);
-    mine.of_other_protocols.extend(more.of_other_protocols);
-    mine.beside_other_numbers.extend(more.beside_other_numbers);
-    mine.of_no_incident.extend(more.of_no_incident);
-    mine.of_sentences.extend(more.of_sentences);
-    mine.negations.extend(more.negations);
+    let Vocabulary {
+        of_the_web,
+        of_errors,
+        of_other_protocols,
+        of_other_troubles,
+        beside_other_numbers,
+        of_no_incident,
+        of_sentences,
+        negations,
+        of_no_weight,
+    } = above.vocabulary;
+    let mine = &mut below.vocabulary;
+    mine.of_the_web.extend(of_the_web);
+    mine.of_errors.extend(of_errors);
+    mine.of_other_protocols.extend(of_other_protocols);
+    mine.of_other_troubles.extend(of_other_troubles);
+    mine.beside_other_numbers.extend(beside_other_numbers);
+    mine.of_no_incident.extend(of_no_incident);
+    mine.of_sentences.extend(of_sentences);
+    mine.negations.extend(negations);
+    mine.of_no_weight.extend(of_no_weight);
     below.classes.extend(above.classes);
 }
