@@ -22,7 +22,7 @@ const NEAR: usize = 3;
 /// The codes whose titles alone tell; "connection timed out" is the title of 522, and a usual phrase.
 const TELLING_TITLES: [u16; 4] = [500, 502, 503, 504];
 /// Codes that are no usual number of things.
-const SEVERE: std::ops::RangeInclusive<u16> = 502..=526;
+const UNUSUAL_NUMBERS: std::ops::RangeInclusive<u16> = 502..=526;
 /// Who writes more words than these and complains of nothing writes about codes, not of a failure.
 const MOST_WORDS_WITHOUT_COMPLAINT: usize = 8;
 /// A word of a sentence.
@@ -101,7 +101,7 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     let complains = said.iter().any(|said| matches!(said, Said::Words(Meant::Cue(_), _)));
     let is_long = sentences.iter().map(Vec::len).sum::<usize>() > MOST_WORDS_WITHOUT_COMPLAINT;
     // `502 after the deploy` names nothing of the web, and can mean nothing else.
-    let begins_with_status = || sentences.iter().flatten().next().is_some_and(|first| numbers(&first.text).any(|number| SEVERE.contains(&number)));
+    let begins_with_status = || sentences.iter().flatten().next().is_some_and(|first| numbers(&first.text).any(|number| UNUSUAL_NUMBERS.contains(&number)));
     let is_of_the_web = !is_of_another_protocol && (names_web || complains || !is_long && begins_with_status());
     for sentence in sentences.iter().filter(|sentence| is_sentence(vocabulary, sentence)) {
         said.extend(statuses(sentence, knowledge, is_of_the_web));
@@ -152,9 +152,10 @@ fn words_of_line(line: &[u8], start: usize, is_program: &dyn Fn(&Range<usize>) -
         let span = start + begin..start + begin + kept;
         if kept > 0 && !is_ticket && !is_program(&span) {
             let is_key = raw[kept..].first() == Some(&b':');
-            let text = String::from_utf8_lossy(&raw[..kept]).to_lowercase();
+            let mut text = String::from_utf8_lossy(&raw[..kept]).to_lowercase();
             // The application's log is a log of the application.
-            let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).map_or(text.clone(), str::to_owned);
+            let bare = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).map_or(text.len(), str::len);
+            text.truncate(bare);
             sentence.push(Word { text, span, is_key });
         }
         let ends_sentence = raw[kept..].contains(&b'.') || line[end..].first().is_some_and(|byte| matches!(byte, b'!' | b'?'));

@@ -65,6 +65,11 @@ impl Argument {
     pub fn logarithm(&self, cause: usize) -> f64 {
         self.weight * self.shares[cause].ln()
     }
+
+    /// Whether a message gives it.
+    pub fn is_of_message(&self) -> bool {
+        matches!(self.source, Source::Message { .. })
+    }
 }
 
 /// All arguments of a situation, messages first.
@@ -76,8 +81,7 @@ pub(super) fn arguments(situation: &Situation<'_>) -> Vec<Argument> {
         shares: shares_given_this(&meaning.causes, knowledge.causes.len(), &UNTHOUGHT_SHARE_OF_HINTS),
         weight: FACT_WEIGHT,
     }));
-    let words_weight =
-        if arguments.iter().any(|argument| matches!(argument.source, Source::Message { .. })) { WORDS_WEIGHT_BESIDE_MESSAGES } else { 1.0 };
+    let words_weight = if arguments.iter().any(Argument::is_of_message) { WORDS_WEIGHT_BESIDE_MESSAGES } else { 1.0 };
     arguments.extend(cues(situation));
     arguments.extend(words(situation, words_weight));
     arguments.extend(situation.answers.meaningful(knowledge).filter(|(_, answer)| answer.code.is_none()).filter_map(|(question, answer)| {

@@ -28,7 +28,7 @@ pub(crate) struct CauseBeliefs {
 pub(crate) fn rank(situation: &Situation<'_>) -> CauseBeliefs {
     let prior = prior(situation.knowledge, situation.code);
     let arguments = arguments(situation);
-    let heard = arguments.iter().any(|argument| matches!(argument.source, Source::Message { .. }));
+    let heard = arguments.iter().any(Argument::is_of_message);
     let is_told = arguments.iter().any(|argument| matches!(argument.source, Source::Fact(_) | Source::Cue(_)));
     let prior_weight = match (heard, is_told) {
         (true, _) => PRIOR_WEIGHT_BESIDE_MESSAGES,

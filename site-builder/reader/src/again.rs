@@ -186,7 +186,7 @@ fn is_for_recognition(within: &str) -> bool {
 
 /// Whether the words that speak for causes are counted in a file.
 fn is_for_resemblance(within: &str) -> bool {
-    ["causes/", "questions/", "cues/", "words.yaml"].iter().any(|place| within.starts_with(place))
+    ["causes/", "questions/", "cues/", "words.yaml"].iter().any(|place| within.starts_with(place)) || within.contains("/messages/")
 }
 
 #[cfg(test)]

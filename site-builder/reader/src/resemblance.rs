@@ -1,4 +1,5 @@
-//! Which words speak for which cause, counted from what content says of each: its page, the answers and cues that speak for it.
+//! Which words speak for which cause, counted from what content says of each: its page, the answers and cues that speak for it, and
+//! what the messages mean that it usually causes.
 //!
 //! BM25 with its usual parameters (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009), a cause being a document.
 
@@ -17,7 +18,7 @@ const LENGTH_WEIGHT: f64 = 0.75;
 /// An answer or a cue says in a few words what a page says in hundreds.
 const TIMES_OF_SHORT_TEXTS: u32 = 3;
 /// So many words of each cause are kept, the ones that tell most.
-const MOST_TERMS_OF_A_CAUSE: usize = 120;
+const MOST_TERMS_OF_A_CAUSE: usize = 200;
 
 /// Counts the words of a draft; causes are numbered in its order.
 pub(crate) fn of(draft: &Draft) -> Resemblance {
@@ -32,6 +33,11 @@ pub(crate) fn of(draft: &Draft) -> Resemblance {
         for position in positions_of(&cue.causes, Likelihood::Usually, &positions) {
             texts[position].push(Said { text: &cue.says, times: TIMES_OF_SHORT_TEXTS });
             texts[position].extend(cue.said.iter().map(|wording| Said { text: wording, times: 1 }));
+        }
+    }
+    for message in &draft.messages {
+        for position in positions_of(&message.form.causes, Likelihood::Usually, &positions) {
+            texts[position].push(Said { text: &message.form.summary, times: 1 });
         }
     }
     let passed_over: HashSet<&str> = draft.words.vocabulary.of_no_weight.iter().map(|word| stem(word)).collect();
