@@ -111,7 +111,10 @@ impl Cues {
 fn unit_of(word: &str) -> Option<&'static str> {
     let unit = word.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
     let has_number = unit.len() < word.len();
+    let is_status = matches!(word.as_bytes(), [b'4' | b'5', tens, ones, b's'] if tens.is_ascii_digit() && ones.is_ascii_digit());
     match unit {
+        // `503s` are responses, not seconds.
+        _ if is_status => None,
         "s" | "sec" | "secs" if has_number => Some("seconds"),
         "m" | "min" | "mins" if has_number => Some("minutes"),
         "h" | "hr" | "hrs" if has_number => Some("hours"),

@@ -13,6 +13,8 @@ const LEAST_WORDS_PERCENT: usize = 80;
 const LEAST_LETTERS_PERCENT: usize = 50;
 /// A line of fewer words is a setting or a title.
 const LEAST_WORDS: usize = 3;
+/// A whole text that is not longer is no setting, but what somebody typed.
+const LONGEST_FEW_WORDS: usize = 24;
 /// A line of so many words that holds a setting tells about it.
 const LEAST_WORDS_BESIDE_A_SETTING: usize = 10;
 /// An indented line of fewer words that holds a number is a setting.
@@ -87,9 +89,10 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     if is_changelog(text, vocabulary) || sentences.iter().any(|sentence| is_no_incident(vocabulary, sentence)) {
         return Prose { said, about: About::NoIncident };
     }
+    let is_few_words = is_few_words(text);
     for sentence in &sentences {
         // A heading or a list of versions names systems, and tells nothing.
-        let tells = is_sentence(vocabulary, sentence);
+        let tells = is_few_words || is_sentence(vocabulary, sentence);
         let counts = |meant: Meant| match meant {
             Meant::System(_) => true,
             Meant::Cue(_) => tells && !(is_of_another_trouble && tells_alone(knowledge, meant)),
@@ -103,7 +106,7 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     // `502 after the deploy` names nothing of the web, and can mean nothing else.
     let begins_with_status = || sentences.iter().flatten().next().is_some_and(|first| numbers(&first.text).any(|number| UNUSUAL_NUMBERS.contains(&number)));
     let is_of_the_web = !is_of_another_protocol && (names_web || complains || !is_long && begins_with_status());
-    for sentence in sentences.iter().filter(|sentence| is_sentence(vocabulary, sentence)) {
+    for sentence in sentences.iter().filter(|sentence| is_few_words || is_sentence(vocabulary, sentence)) {
         said.extend(statuses(sentence, knowledge, is_of_the_web));
     }
     said.extend(title_lines(text, knowledge, is_program));
@@ -118,11 +121,12 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
 /// Splits the prose of a text into sentences of words. A line break alone ends no sentence; an empty line does.
 fn sentences(text: &[u8], is_program: &dyn Fn(&Range<usize>) -> bool) -> Vec<Vec<Word>> {
     let (mut sentences, mut sentence) = (Vec::new(), Vec::new());
+    let is_few_words = is_few_words(text);
     let mut at = 0;
     for line in text[..text.len().min(LONGEST_PROSE)].split_inclusive(|&byte| byte == b'\n') {
         let start = at;
         at += line.len();
-        if !is_prose(line) {
+        if !is_few_words && !is_prose(line) {
             end_sentence(&mut sentence, &mut sentences);
             continue;
         }
@@ -158,12 +162,21 @@ fn words_of_line(line: &[u8], start: usize, is_program: &dyn Fn(&Range<usize>) -
             text.truncate(bare);
             sentence.push(Word { text, span, is_key });
         }
-        let ends_sentence = raw[kept..].contains(&b'.') || line[end..].first().is_some_and(|byte| matches!(byte, b'!' | b'?'));
+        // `(is it the proxy?)` goes on.
+        let is_marked = line[end..].first().is_some_and(|byte| matches!(byte, b'!' | b'?')) && line.get(end + 1) != Some(&b')');
+        let ends_sentence = raw[kept..].contains(&b'.') || is_marked;
         if ends_sentence {
             end_sentence(sentence, sentences);
         }
         from = end;
     }
+}
+
+/// Whether a text is but a few words, such as `502 error`, as one types them into a search.
+fn is_few_words(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    let is_word = |word: &[u8]| !word.is_empty() && word.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    text.len() <= LONGEST_FEW_WORDS && text.split(|byte| *byte == b' ').all(is_word)
 }
 
 /// Whether a line reads like prose: mostly letters, digits and spaces, more than one word, and not in columns.
@@ -296,6 +309,8 @@ fn title_lines(text: &[u8], knowledge: &Knowledge, is_program: &dyn Fn(&Range<us
         at += line.len();
         let Ok(line) = std::str::from_utf8(line.trim_ascii()) else { continue };
         let bare = LEADS.iter().find_map(|lead| line.strip_prefix(lead)).unwrap_or(line).trim_matches([':', ' ', '!', '.', '-']);
+        // nginx and Apache write `Gateway Time-out`.
+        let bare = bare.replace('-', "");
         let code = telling().find(|code| bare.eq_ignore_ascii_case(&code.reason));
         said.extend(code.filter(|_| !is_program(&span)).map(|code| Said::Status(code.status, span)));
     }
@@ -315,7 +330,7 @@ fn numbers(word: &str) -> impl Iterator<Item = u16> + '_ {
 fn is_status(vocabulary: &Vocabulary, sentence: &[Word], position: usize, code: u16) -> bool {
     let beside = &sentence[position.saturating_sub(1)..sentence.len().min(position + 2)];
     let near = &sentence[position.saturating_sub(NEAR)..sentence.len().min(position + NEAR + 1)];
-    let is_usual_number = code == 500 && !sentence[position].text.ends_with("er");
+    let is_usual_number = code == 500 && sentence.len() > 1 && !sentence[position].text.ends_with("er");
     let is_in_a_setting = sentence.get(position + 1).is_some_and(|next| next.text.starts_with('/') || is_enhanced_code(&next.text));
     let is_of_a_key = position.checked_sub(1).is_some_and(|before| is_key_of_something_else(vocabulary, &sentence[before]));
     // Behind an address it is a port: `(192.0.2.7, 502)`.
@@ -412,6 +427,17 @@ mod tests {
             spoken("It works when\nI curl it. It fails through nginx!"),
             [vec!["it", "works", "when", "i", "curl", "it"], vec!["it", "fails", "through", "nginx"]]
         );
+    }
+
+    #[test]
+    fn a_question_in_brackets_ends_no_sentence() {
+        assert_eq!(spoken("Something between (our proxy?) returns a 504").len(), 1);
+    }
+
+    #[test]
+    fn a_few_words_are_prose_where_they_are_the_whole_text() {
+        assert_eq!(spoken("502 error"), [vec!["502", "error"]]);
+        assert_eq!(spoken("502 error\nwhat a day, it fails").len(), 1);
     }
 
     #[test]
