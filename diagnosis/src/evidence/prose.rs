@@ -104,7 +104,8 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
     let complains = said.iter().any(|said| matches!(said, Said::Words(Meant::Cue(_), _)));
     let is_long = sentences.iter().map(Vec::len).sum::<usize>() > MOST_WORDS_WITHOUT_COMPLAINT;
     // `502 after the deploy` names nothing of the web, and can mean nothing else.
-    let begins_with_status = || sentences.iter().flatten().next().is_some_and(|first| numbers(&first.text).any(|number| UNUSUAL_NUMBERS.contains(&number)));
+    let begins_with_status =
+        || sentences.iter().flatten().next().is_some_and(|first| numbers(&first.text).any(|number| UNUSUAL_NUMBERS.contains(&number)));
     let is_of_the_web = !is_of_another_protocol && (names_web || complains || !is_long && begins_with_status());
     for sentence in sentences.iter().filter(|sentence| is_few_words || is_sentence(vocabulary, sentence)) {
         said.extend(statuses(sentence, knowledge, is_of_the_web));
