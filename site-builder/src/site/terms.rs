@@ -2,22 +2,36 @@
 
 use super::pages::glossary;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use memchr::memchr;
 use reader::Content;
 use std::collections::BTreeSet;
 
-/// Elements whose text is prose.
-fn is_prose(element: &str) -> bool {
-    matches!(element, "p" | "li")
+/// What an element is for the text in it.
+enum Element {
+    /// Its text is prose.
+    Prose,
+    /// Its text is left as it is, also inside of prose.
+    Shielded,
+    /// Neither.
+    Other,
 }
 
-/// Elements whose text is left as it is, also inside of prose.
+/// What an element is, by its name in bytes: pages have thousands of tags.
 #[rustfmt::skip]
-fn is_shielded(element: &str) -> bool {
-    matches!(
-        element,
-        "a" | "button" | "code" | "figure" | "footer" | "h1" | "h2" | "h3" | "h4" | "header" | "label" | "nav" | "noscript" | "pre" | "script"
-            | "summary" | "svg" | "table" | "textarea" | "title"
-    )
+fn element(name: &[u8]) -> Element {
+    match name {
+        b"p" | b"li" => Element::Prose,
+        b"a" | b"button" | b"code" | b"figure" | b"footer" | b"h1" | b"h2" | b"h3" | b"h4" | b"header" | b"label" | b"nav" | b"noscript" | b"pre"
+            | b"script" | b"summary" | b"svg" | b"table" | b"textarea" | b"title" => Element::Shielded,
+        _ => Element::Other,
+    }
+}
+
+/// The name in a tag such as `<p>` or `</p>`.
+fn name_of(tag: &[u8]) -> &[u8] {
+    let from = tag.iter().position(|byte| !matches!(byte, b'<' | b'/')).unwrap_or(tag.len());
+    let length = tag[from..].iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(tag.len() - from);
+    &tag[from..from + length]
 }
 
 /// Links terms on rendered pages.
@@ -58,16 +72,19 @@ impl Terms {
         let mut used: BTreeSet<&str> = self.wordings.iter().filter(|wording| wording.see == address).map(|wording| wording.term.as_str()).collect();
         let (mut linked, mut prose, mut shielded) = (String::with_capacity(html.len() + 1024), 0_usize, 0_usize);
         let mut rest = html.as_str();
-        while let Some(open) = rest.find('<') {
+        while let Some(open) = memchr(b'<', rest.as_bytes()) {
             let (text, behind) = rest.split_at(open);
             if prose > 0 && shielded == 0 {
                 self.link_text(finder, text, &mut used, &mut linked)
             } else {
                 linked.push_str(text)
             }
-            let (tag, behind) = behind.split_at(behind.find('>').map_or(behind.len(), |close| close + 1));
-            let name = tag.trim_start_matches(['<', '/']).split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
-            let count = if is_prose(name) { Some(&mut prose) } else { is_shielded(name).then_some(&mut shielded) };
+            let (tag, behind) = behind.split_at(memchr(b'>', behind.as_bytes()).map_or(behind.len(), |close| close + 1));
+            let count = match element(name_of(tag.as_bytes())) {
+                Element::Prose => Some(&mut prose),
+                Element::Shielded => Some(&mut shielded),
+                Element::Other => None,
+            };
             if let Some(count) = count {
                 *count = if tag.starts_with("</") { count.saturating_sub(1) } else { *count + 1 };
             }
