@@ -3,7 +3,7 @@
 //! A script names others as `"./name"`; each such name is replaced by the fingerprinted one, so scripts find each other
 //! wherever the site stands.
 
-use super::{drawing, template_mistake};
+use super::{drawing, lean, template_mistake};
 use crate::carried::Templates;
 use crate::wasm::CheckerFiles;
 use diagnosis::knowledge::Knowledge;
@@ -96,6 +96,7 @@ pub(super) fn read(templates: &Templates, site: Option<&SiteForm>, checker: Opti
         };
         let text = sources.remove(&name).unwrap_or_default();
         let text = assets.names.iter().fold(text, |text, (name, file)| text.replace(&quoted(name), &format!("\"./{file}\"")));
+        let text = if name.ends_with(".css") { lean::style(&text) } else { text };
         match FIXED.contains(&name.as_str()) {
             true => drop(assets.files.insert(name, text.into_bytes())),
             false => assets.add(&name, text.into_bytes()),

@@ -15,6 +15,7 @@ pub mod destination;
 mod drawing;
 mod facts;
 mod highlight;
+mod lean;
 mod links;
 mod machines;
 mod markdown;
