@@ -62,6 +62,7 @@ class SearchBox {
       this.#status.textContent = "";
       return;
     }
+    if (!this.#results.children.length) this.#status.textContent = "Searching …";
     const isCurrent = () => turn === this.#turn;
     const isEvidence = words.length > SHORTEST_EVIDENCE && /\s/.test(words);
     const [pages, diagnosis] = await Promise.all([this.#pages(words).catch((error) => error), isEvidence ? this.#diagnose(words).catch(() => null) : null]);
