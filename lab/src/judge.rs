@@ -148,9 +148,10 @@ impl Asked<'_> {
         let Self { fault, expectation, evidence, .. } = *self;
         let mut points = Vec::new();
         let mut ask = |aspect, expected: &str, got: &str, right| points.push(point(self.name, fault, evidence, aspect, expected, got, right));
-        // A status that is no error is shown by no verdict.
+        // A status that is no error is shown by no verdict; a log that tells of other responses, too, hides it.
         let failed = matches!(expectation.answer, Answer::Status(500..) | Answer::Cut(500..));
-        if let (Answer::Status(status) | Answer::Cut(status), true, true) = (expectation.answer, failed, evidence != Evidence::ErrorLog) {
+        let shows_code = evidence == Evidence::Client || evidence == Evidence::Both && expectation.untold.is_none();
+        if let (Answer::Status(status) | Answer::Cut(status), true, true) = (expectation.answer, failed, shows_code) {
             ask(Aspect::Code, &status.to_string(), &verdict.code.map_or("none".to_owned(), |code| code.to_string()), verdict.code == Some(status));
         }
         let logged = evidence != Evidence::Client && !expectation.messages.is_empty();
