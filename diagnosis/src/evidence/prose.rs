@@ -27,6 +27,10 @@ const TELLING_TITLES: [u16; 4] = [500, 502, 503, 504];
 const UNUSUAL_NUMBERS: std::ops::RangeInclusive<u16> = 502..=526;
 /// Who writes more words than these and complains of nothing writes about codes, not of a failure.
 const MOST_WORDS_WITHOUT_COMPLAINT: usize = 8;
+/// Who writes more words than these and names no status writes of anything, such as a manual or the comments of a program: some words
+/// of any cause stand in it.
+const MOST_WORDS_WITHOUT_STATUS: usize = 600;
+
 /// A word of a sentence.
 pub(super) struct Word {
     /// In lower case.
@@ -111,6 +115,9 @@ pub(super) fn read(text: &[u8], knowledge: &Knowledge, cues: &Cues, is_program: 
         said.extend(statuses(sentence, knowledge, is_of_the_web));
     }
     said.extend(title_lines(text, knowledge, is_program));
+    if sentences.iter().map(Vec::len).sum::<usize>() > MOST_WORDS_WITHOUT_STATUS && !said.iter().any(|said| matches!(said, Said::Status(..))) {
+        said.retain(|said| matches!(said, Said::Words(Meant::System(_), _)));
+    }
     let is_foreign = sentences.iter().flatten().any(is_of_another_script);
     if complains || is_foreign || !is_long {
         return Prose { said, about: About::Failure };
@@ -185,6 +192,8 @@ pub(super) fn is_prose(line: &[u8]) -> bool {
     let is_indented = line.first().is_some_and(u8::is_ascii_whitespace);
     let line = line.trim_ascii();
     let percent = |is_such: fn(&u8) -> bool| line.iter().filter(|byte| is_such(byte)).count() * 100 / line.len().max(1);
+    // A comment of a program or of a settings file.
+    let is_comment = [b"//".as_slice(), b"/*", b";", b"--"].iter().any(|lead| line.starts_with(lead)) || is_indented && line.starts_with(b"* ");
     let is_command = line.starts_with(b"$ ") || line.starts_with(b"# ") && line.len() < 40 || line.starts_with(b"> ");
     // Asterisks and backquotes are Markdown's.
     let of_words = percent(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || *byte >= 0x80 || matches!(byte, b'*' | b'`'));
@@ -200,6 +209,7 @@ pub(super) fn is_prose(line: &[u8]) -> bool {
     let is_of_page = line.starts_with(b"<") || memchr::memmem::find(line, b"</").is_some();
     let is_of_program = is_of_page || is_stack_frame(line) || is_routine(line);
     !is_of_program
+        && !is_comment
         && !is_command
         && !is_assignment
         && !is_setting
