@@ -20,7 +20,7 @@ const MOST_WORDS: usize = 12;
 /// Of the terms of a text so many are kept: a link holds them.
 const MOST_TERMS: usize = 64;
 /// [`Term::speaks_for`] counts in these parts of a BM25 weight.
-pub const PARTS: f64 = 4.0;
+pub const PARTS: f64 = 2.0;
 
 /// Words that speak for causes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
