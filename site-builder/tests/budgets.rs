@@ -7,9 +7,9 @@ use std::process::Command;
 
 /// All that is needed to read a page, its text and its style: one round trip.
 const PAGE_BYTES: usize = 14 * 1024;
-/// The module, its glue and the knowledge that ranks. The goal is 200 KB; this keeps it from growing faster than the knowledge. Of these, 22 KB
-/// are the words that speak for causes.
-const CHECKER_BYTES: usize = 364 * 1024;
+/// The module, its glue and the knowledge that ranks. The goal is 200 KB; this keeps it from growing faster than the knowledge, which holds 2,600
+/// messages. Of these, 32 KB are the words that speak for causes.
+const CHECKER_BYTES: usize = 388 * 1024;
 
 /// The site, built once for all tests of this file.
 fn site() -> PathBuf {
