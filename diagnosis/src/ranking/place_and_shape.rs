@@ -39,8 +39,9 @@ pub(crate) fn place(situation: &Situation<'_>, causes: &Distribution) -> Distrib
     if votes.is_empty() {
         let shown = situation.systems.iter().map(|system| (*system, SHOWN));
         let named = situation.evidence.mentions().map(|system| (system, weight_of_name(knowledge, system)));
-        let answering =
-            shown.chain(named).map(|(system, salience)| (&knowledge.systems[system.position()], salience)).filter(|(system, _)| system.answers);
+        // A CDN's page that names the cache it is built on says nothing of another cache.
+        let of_its_own = shown.chain(named).filter(|(system, _)| situation.gateway_built_on(*system).is_none());
+        let answering = of_its_own.map(|(system, salience)| (&knowledge.systems[system.position()], salience)).filter(|(system, _)| system.answers);
         votes = answering
             .map(|(system, salience)| (system.place.position(), salience))
             .map(|(on, salience)| Vote { on, salience: salience * makes_it_itself(situation, on) })
