@@ -31,6 +31,7 @@ fn all() -> Page {
             [
                 ("systems", json!(by_system(content))),
                 ("number", json!(content.entries().timeouts.len())),
+                ("is_measured", json!(!content.entries().measured.is_empty())),
                 ("faq", json!(related::faq_on(content, "/timeouts/"))),
             ]
         }),
