@@ -115,7 +115,7 @@ fn colours_and_logo_are_the_companys() {
     company.fine(&[&quick[..], &OVER_BUILT_IN].concat());
     let style = company.asset("style-");
     let last_link = style.rfind("--link:").expect("a colour of links");
-    assert!(style[last_link..].starts_with("--link: light-dark(#7a1f5c, #e59bd0)"), "the company's colour is the last: {}", &style[last_link..]);
+    assert!(style[last_link..].starts_with("--link: light-dark(#7a1f5c,#e59bd0)"), "the company's colour is the last: {}", &style[last_link..]);
     assert!(company.asset("icon-").contains("<circle"));
     let page = company.read("site/index.html");
     assert!(page.contains("alt=\"\" width=\"24\" height=\"24\">Acme errors</a>"), "the logo stands beside the name");

@@ -1,6 +1,6 @@
 // The table of timeouts: each setting becomes a link to all about it; a filter and an order. Without it the table is complete, by system.
 
-import { h, within } from "./draw.js";
+import { h } from "./draw.js";
 
 const table = document.getElementById("timeouts");
 const bodies = [...table.tBodies];
@@ -23,7 +23,7 @@ for (const row of rows) {
   const [setting, value] = row.cells;
   const [number, unit] = value.textContent.split(" ");
   if (unit in MILLISECONDS) row.dataset.ms = Number(number) * MILLISECONDS[unit];
-  setting.append(h("a", { href: within(`/systems/${homes.get(row).id}/timeouts/#${row.id}`) }, ...setting.childNodes));
+  setting.append(h("a", { href: `${homes.get(row).querySelector("a").href}#${row.id}` }, ...setting.childNodes));
 }
 
 /** A row's default in milliseconds; rows without a time come last. */

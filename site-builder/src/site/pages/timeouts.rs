@@ -6,7 +6,7 @@ use reader::Content;
 use reader::draft::{Entry, Listed};
 use reader::form::{DefaultForm, SystemForm, TimeoutForm, Unit};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The table of all timeouts, the same by duration, and a page for each system that has some.
 pub fn pages(content: &Content) -> Vec<Page> {
@@ -22,20 +22,24 @@ fn all() -> Page {
         address: "/timeouts/".to_owned(),
         template: "timeouts.html",
         title: "Timeouts".to_owned(),
-        description:
-            "Default timeouts and limits of proxies, platforms, servers and databases, with what each measures and the status that it ends in."
-                .to_owned(),
+        description: "Default timeouts and limits of proxies, platforms, servers and databases, with their status.".to_owned(),
         section: "timeouts",
         source: None,
         context: later(|content| {
             [
                 ("systems", json!(by_system(content))),
                 ("number", json!(content.entries().timeouts.len())),
-                ("is_measured", json!(!content.entries().measured.is_empty())),
+                ("measured_on", json!(measured_on(content))),
                 ("faq", json!(related::faq_on(content, "/timeouts/"))),
             ]
         }),
     }
+}
+
+/// The days on which the lab measured defaults.
+fn measured_on(content: &Content) -> String {
+    let days: BTreeSet<&str> = content.entries().measured.iter().map(|measured| measured.date.as_str()).collect();
+    days.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 fn by_system(content: &Content) -> Vec<Value> {
