@@ -19,6 +19,8 @@ use tokio_rustls::TlsAcceptor;
 const GOOD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nok\n";
 /// The longest silence of a `stall`: no server in the laboratory waits longer.
 const LONGEST_STALL: Duration = Duration::from_secs(200);
+/// So long a peer that was refused may take to close.
+const PATIENCE_BEHIND_ALERT: Duration = Duration::from_secs(1);
 
 /// A running upstream. Ends when dropped.
 pub struct Running {
@@ -149,14 +151,22 @@ async fn serve_tcp_connection(mut stream: TcpStream, script: Arc<Script>, accept
                 reset(stream);
             }
         }
-        Some(acceptor) => {
-            let Ok(mut stream) = acceptor.accept(stream).await else { return };
-            match play(&mut stream, &script).await {
+        Some(acceptor) => match acceptor.accept(stream).into_fallible().await {
+            Ok(mut stream) => match play(&mut stream, &script).await {
                 Ok(End::Reset) => reset(stream.into_inner().0),
                 _ => drop(stream.shutdown().await),
-            }
-        }
+            },
+            Err((_, stream)) => end_behind_alert(stream).await,
+        },
     }
+}
+
+/// Closes when the peer has closed: bytes that nobody read would make a reset of the end, and that may overtake the alert that says why.
+async fn end_behind_alert(mut stream: TcpStream) {
+    let _is_told = stream.shutdown().await;
+    let mut rest = [0; 4096];
+    let until_end = async { while matches!(stream.read(&mut rest).await, Ok(1..)) {} };
+    let _is_closed = tokio::time::timeout(PATIENCE_BEHIND_ALERT, until_end).await;
 }
 
 fn reset(stream: TcpStream) {
