@@ -132,10 +132,10 @@ async fn the_timeouts_are_filtered_by_words_and_ordered_by_duration() {
     let browser = Browser::start().await;
     browser.open(&server.address("/timeouts/")).await;
     browser.page.find(Locator::Css("#filter-words")).await.expect("the filter").send_keys("HAProxy timeout").await.expect("typed");
-    let shown = "return [...document.querySelectorAll('#timeouts tr[id]:not([hidden])')].map((row) => row.closest('tbody').id)";
+    let shown = "return [...document.querySelectorAll('#timeouts tr[id]:not([hidden])')].map((row) => row.closest('tbody').rows[0].textContent)";
     let systems = browser.page.execute(shown, Vec::new()).await.expect("the rows");
     let systems: Vec<&str> = systems.as_array().expect("a list").iter().filter_map(|system| system.as_str()).collect();
-    assert!(systems.len() > 3 && systems.iter().all(|system| *system == "haproxy"), "{systems:?}");
+    assert!(systems.len() > 3 && systems.iter().all(|system| *system == "HAProxy"), "{systems:?}");
     let order = "const order = document.getElementById('filter-order'); order.value = 'longest first'; order.dispatchEvent(new Event('change'));
         return [...document.querySelectorAll('#timeouts tr[id]')].map((row) => Number(row.dataset.ms ?? -1))";
     let durations = browser.page.execute(order, Vec::new()).await.expect("the durations");
