@@ -166,3 +166,18 @@ fn add_words(below: &mut WordsForm, above: WordsForm) {
     mine.of_no_weight.extend(of_no_weight);
     below.classes.extend(above.classes);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_of_the_vocabulary_is_laid_over() {
+        let words =
+            |word: &str| Vocabulary { of_other_troubles: vec![word.to_owned()], of_no_weight: vec![word.to_owned()], ..Vocabulary::default() };
+        let mut below = WordsForm { vocabulary: words("cors"), ..WordsForm::default() };
+        add_words(&mut below, WordsForm { vocabulary: words("preflight"), ..WordsForm::default() });
+        assert_eq!(below.vocabulary.of_other_troubles, ["cors", "preflight"]);
+        assert_eq!(below.vocabulary.of_no_weight, ["cors", "preflight"]);
+    }
+}
